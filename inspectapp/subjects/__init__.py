@@ -1,1 +1,1 @@
-"""Who is inspected (检查对象): institutions, exam sites, enterprises, their staff, certificates, agreements and rooms."""
+"""Who is inspected (检查对象): institutions, exam sites, enterprises and all in their files."""
