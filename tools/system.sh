@@ -47,7 +47,7 @@ install_packages() {
 
 # Debian has 仿宋 only inside its TeX package: take the one font and its licence, none of TeX.
 fangsong() {
-    local parcel target
+    local target
     target=$([ "$(id -u)" = 0 ] && echo /usr/local/share/fonts/fandol || echo "${XDG_DATA_HOME:-$HOME/.local/share}/fonts/fandol")
     if compgen -G "/usr/local/share/fonts/fandol/FandolFang*.otf" >/dev/null || [ -f "$target/FandolFang-Regular.otf" ]; then return; fi
     fc-list 2>/dev/null | grep -q 'FandolFang' && return
