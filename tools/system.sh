@@ -45,7 +45,7 @@ install_packages() {
     watched apt-install '^(Get:|Setting up)' as_root apt-get install -y -q --no-install-recommends $names
 }
 
-# Debian has 仿宋 only inside its TeX package: take the one font and its licence, none of TeX.
+# Debian has 仿宋 only inside its TeX package: take the one font, none of TeX.
 fangsong() {
     local target
     target=$([ "$(id -u)" = 0 ] && echo /usr/local/share/fonts/fandol || echo "${XDG_DATA_HOME:-$HOME/.local/share}/fonts/fandol")
