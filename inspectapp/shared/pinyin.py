@@ -8,8 +8,9 @@ from inspectapp.shared.text import clean
 _MOST_VARIANTS = 4
 # Readings on which people differ when they look for a name; the dictionary alone gives one of them.
 _ALSO = {
-    "重": "cz", "单": "sd", "仇": "qc", "曾": "zc", "解": "xj", "查": "zc", "朴": "pb", "翟": "zd", "尉": "wy",
-    "长": "cz", "行": "xh", "乐": "ly", "覃": "qt", "盖": "gh", "区": "qo", "厦": "xs", "藏": "zc", "种": "zc",
+    "重": "cz", "单": "sd", "仇": "qc", "曾": "zc", "解": "xj", "查": "zc", "朴": "pb", "翟": "zd",
+    "长": "cz", "行": "xh", "乐": "ly", "覃": "qt", "盖": "gh", "区": "qo", "厦": "xs", "藏": "zc",
+    "尉": "wy", "种": "zc",
 }  # fmt: skip
 
 
@@ -25,9 +26,13 @@ def _main_letters(text: str) -> list[tuple[str, str]]:
     """Each sign with its first letter in this text; words such as 重庆 decide which reading comes first."""
     from pypinyin import Style, lazy_pinyin  # its dictionary takes 25 MB: only who searches pays for it
 
-    read = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=list)
+    read = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_apart)  # type: ignore[arg-type]
     pairs = zip(text, read, strict=True)
     return [(sign, letter.lower()) for sign, letter in pairs if letter.isascii() and letter.isalnum()]
+
+
+def _apart(unknown: str) -> list[str]:
+    return list(unknown)
 
 
 def _readings(sign: str, main: str) -> Sequence[str]:
