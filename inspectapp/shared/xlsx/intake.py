@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
-from inspectapp.shared.refusals import TooLarge, Unreadable
+from inspectapp.shared.refusals import Refusal, TooLarge, Unreadable
 from inspectapp.shared.xlsx.columns import Limits
 
 _CHUNK = 1024 * 1024
@@ -34,14 +34,9 @@ def check_archive(stream: IO[bytes], limits: Limits) -> None:
         with zipfile.ZipFile(stream) as archive:
             _check_members(archive.infolist(), limits)
             _check_parts(archive)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        OSError,
-        EOFError,
-        ValueError,
-    ) as error:
+    except Refusal:
+        raise
+    except Exception as error:  # zlib, struct, zipfile: a broken archive fails in many ways
         raise Unreadable(_DAMAGED) from error
 
 
