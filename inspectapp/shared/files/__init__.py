@@ -1,0 +1,5 @@
+"""Photos, signatures, sealed papers by the SHA-256 of their bytes: in a folder, or in an S3-compatible store."""
+
+from inspectapp.shared.files.store import Missing, Store, Stored, Tampered, open_store
+
+__all__ = ["Missing", "Store", "Stored", "Tampered", "open_store"]
