@@ -1,0 +1,64 @@
+// Forms: nothing is sent twice by a double tap, a wait is told, and focus goes to what needs a look.
+(function () {
+  "use strict";
+  var TELL_AFTER = 1000, SLOW_AFTER = 5000;
+  var timers = [];
+
+  function buttonsOf(element) {
+    var form = element.closest("form");
+    if (!form) return element.matches("button") ? [element] : [];
+    return Array.prototype.filter.call(form.elements, function (one) { return one.matches("button:not([type=button])"); });
+  }
+
+  function tell(words) {
+    var line = document.getElementById("wait");
+    if (!line) return;
+    line.firstElementChild.textContent = words || "";
+    line.hidden = !words;
+  }
+
+  function begin(element, get) {
+    element.setAttribute("aria-busy", "true");
+    if (!get) buttonsOf(element).forEach(function (one) { one.disabled = true; one.dataset.waiting = "yes"; });
+    var line = document.getElementById("wait");
+    var words = element.dataset.wait || (line && (get ? line.dataset.reading : line.dataset.saving));
+    timers.push(setTimeout(tell, TELL_AFTER, words));
+    timers.push(setTimeout(function () { if (line) tell(line.dataset.slow); }, SLOW_AFTER));
+  }
+
+  function end() {
+    timers.splice(0).forEach(clearTimeout);
+    tell("");
+    document.querySelectorAll("[aria-busy=true]").forEach(function (one) { one.removeAttribute("aria-busy"); });
+    document.querySelectorAll("[data-waiting]").forEach(function (one) { one.disabled = false; delete one.dataset.waiting; });
+    document.querySelectorAll("form[data-sent]").forEach(function (one) { delete one.dataset.sent; });
+  }
+
+  function focusOn(root) {
+    var wanted = root.querySelector("[data-focus]") || root.querySelector("[aria-invalid=true]");
+    if (wanted) wanted.focus();
+  }
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    setTimeout(begin, 0, form, false);
+  });
+  window.addEventListener("pageshow", end);
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    begin(event.detail.elt, event.detail.requestConfig.verb === "get");
+  });
+  document.addEventListener("htmx:afterRequest", end);
+  document.addEventListener("htmx:afterSettle", function (event) {
+    if (event.target.querySelector(".summary, [aria-invalid=true]")) focusOn(event.target);
+  });
+  document.addEventListener("DOMContentLoaded", function () { focusOn(document); });
+  document.addEventListener("change", function (event) {
+    var box = event.target.closest(".file");
+    if (box && event.target.files) {
+      box.querySelector(".file__chosen").textContent = Array.prototype.map.call(event.target.files, function (one) { return one.name; }).join("、");
+    }
+  });
+})();
