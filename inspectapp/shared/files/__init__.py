@@ -1,4 +1,4 @@
-"""Photos, signatures, sealed papers by the SHA-256 of their bytes: in a folder, or in an S3-compatible store."""
+"""Photos, signatures, sealed papers by the hash of their bytes: in a folder, or in an S3-compatible store."""
 
 from inspectapp.shared.files.store import Missing, Store, Stored, Tampered, open_store
 

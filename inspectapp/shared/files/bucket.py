@@ -24,7 +24,7 @@ class BucketStore(Store):
     def __init__(self, url: str) -> None:
         self._store = S3Store.from_url(
             url,
-            # A store in one's own network often has no certificate; its address is a setting, no user's input.
+            # A store in one's own network often has no certificate; its address is a setting.
             client_options={
                 "allow_http": environ.get("AWS_ENDPOINT_URL", "").startswith("http://"),
                 "timeout": timedelta(seconds=60),

@@ -1,0 +1,129 @@
+"""HTML → PDF for papers: Chinese typesetting, and a renderer that can reach nothing but what it was handed.
+
+A paper names its pictures as `paper:NAME`; NAME is a key of the resources given along. Every other address,
+in whatever corner of HTML, CSS or SVG, stops the paper: one without its signature must never come out.
+"""
+
+import functools
+import shutil
+import subprocess
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inspectapp.shared.refusals import TooLarge, Unavailable
+
+SCHEME = "paper:"
+STYLESHEET = Path(__file__).parents[2] / "static" / "css" / "paper.css"
+_LONGEST_HTML = 4 * 1024 * 1024
+_MOST_RESOURCES = 80 * 1024 * 1024
+# Pango's font map may not be used by two threads at once; a paper takes a fraction of a second.
+_one_at_a_time = threading.Lock()
+
+FONTS = {
+    "Noto Serif CJK SC": "fonts-noto-cjk",
+    "Noto Sans CJK SC": "fonts-noto-cjk",
+    "LXGW WenKai": "fonts-lxgw-wenkai",
+    "Liberation Serif": "fonts-liberation",
+    "DejaVu Sans": "fonts-dejavu-core",
+    "BabelStone Han": "fonts-babelstone-han",
+    "FandolFang R": "texlive-lang-chinese",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What papers need and this machine lacks, with the Debian package that brings it."""
+
+    missing: str
+    package: str
+
+    @property
+    def sentence(self) -> str:
+        return f"缺少{self.missing}，生成文书会变慢或缺字。请安装 {self.package}。"
+
+
+class ForbiddenResource(Exception):
+    """A paper asked for something it was not handed: a fault of its template, never shown to users."""
+
+
+def render(html: str, resources: Mapping[str, bytes] | None = None) -> bytes:
+    """The PDF of a paper, styled by paper.css."""
+    resources = resources or {}
+    if len(html) > _LONGEST_HTML or sum(map(len, resources.values())) > _MOST_RESOURCES:
+        raise TooLarge("文书内容过大，无法生成。请减少照片或文字后重试。")
+    with _one_at_a_time:
+        return _rendered(html, resources)
+
+
+def check_fonts() -> list[Problem]:
+    """All that is missing for papers; an empty list lets the app start."""
+    return [*_missing_libraries(), *_missing_fonts()]
+
+
+def _rendered(html: str, resources: Mapping[str, bytes]) -> bytes:
+    import weasyprint
+    from weasyprint.urls import FatalURLFetchingError
+
+    fonts, style = _engine()
+    document = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=_fetcher(resources))
+    try:
+        return document.write_pdf(stylesheets=[style], font_config=fonts)
+    except FatalURLFetchingError as error:
+        raise ForbiddenResource(str(error)) from error
+
+
+@functools.cache
+def _engine() -> tuple[Any, Any]:
+    """One font configuration for the life of the process: one per paper takes three times the memory."""
+    try:
+        from weasyprint import CSS
+        from weasyprint.text.fonts import FontConfiguration
+    except OSError as error:  # Pango is not installed
+        raise Unavailable("服务器缺少排版组件，暂时不能生成文书。请联系系统管理员。") from error
+    fonts = FontConfiguration()
+    style = CSS(string=STYLESHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=_fetcher({}))
+    return fonts, style
+
+
+def _fetcher(resources: Mapping[str, bytes]) -> Any:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Handed(URLFetcher):
+        """Looks a name up in memory; there is no code here that could open anything."""
+
+        def __init__(self) -> None:
+            self._fail_on_errors = True
+
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            data = resources.get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
+            if data is None:
+                raise FatalURLFetchingError(f"not handed to this paper: {url[:200]}")
+            return URLFetcherResponse(url, data)
+
+        def open(self, *ignored: Any, **also: Any) -> Any:
+            raise FatalURLFetchingError("a paper opens nothing")
+
+    return Handed()
+
+
+def _missing_libraries() -> list[Problem]:
+    try:
+        from weasyprint.text import ffi
+    except OSError:
+        return [Problem("排版组件 Pango", "libpango-1.0-0 libpangoft2-1.0-0")]
+    if ffi.harfbuzz_subset is None:
+        return [Problem("字体子集组件 HarfBuzz", "libharfbuzz-subset0")]
+    return []
+
+
+def _missing_fonts() -> list[Problem]:
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return [Problem("字体配置工具", "fontconfig")]
+    asked = [lister, ":", "family"]
+    listed = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    present = {family.strip() for line in listed.stdout.splitlines() for family in line.split(",")}
+    return [Problem(f"字体 {name}", package) for name, package in FONTS.items() if name not in present]
