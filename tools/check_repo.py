@@ -36,7 +36,7 @@ TEXT = {
 #: Hosts that may stand in a committed file: this machine, names reserved for examples, names of XML
 #: vocabularies, and the sites of the offices whose notices are cited.
 HOSTS = re.compile(
-    r"^(localhost|127\.0\.0\.\d+|\[::1\]|0\.0\.0\.0|([\w-]+\.)*(example|test|invalid|localhost)(\.\w+)?|"
+    r"^([\w-]+|127\.0\.0\.\d+|\[::1\]|0\.0\.0\.0|([\w-]+\.)*(example|test|invalid|localhost)(\.\w+)?|"
     r"(www\.)?w3\.org|schemas\.(openxmlformats|microsoft)\.\w+|([\w-]+\.)+gov\.cn|[{$%<].*)$"
 )
 ADDRESS = re.compile(r"https?://([^\s/:\"'`<>()\\（）。，；、]+)")
