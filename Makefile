@@ -1,6 +1,6 @@
 # Two commands: `make run` starts the product on a bare Debian 12, `make test` proves it.
 .DEFAULT_GOAL := help
-.PHONY: run test check format bench lighthouse doctor help
+.PHONY: run test check format bench lighthouse assets doctor help
 
 help:           ## this list
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: +## /\t/'
@@ -22,6 +22,9 @@ bench:          ## races against the bare limit of this machine, printed as a ta
 
 lighthouse:     ## weight, speed and accessibility of the first pages in Chromium
 	@tools/install.sh test && .venv/bin/python -m bench.lighthouse
+
+assets:         ## build static/vendor from the locked browser packages and our own css and js
+	@tools/python.sh requirements.txt && tools/browser.sh
 
 doctor:         ## look over the data, the keys and the system libraries
 	@tools/install.sh run && .venv/bin/python -m inspectapp doctor

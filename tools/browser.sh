@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Browser assets: the packages of package-lock.json (npm checks each by its hash), a whitelist of files copied into static/vendor.
+# Browser assets: the packages of package-lock.json (npm checks each by its hash), a whitelist of
+# files and our own styles and scripts go into static/vendor, named by content and compressed.
 cd "$(dirname "$0")/.." && . tools/lib.sh
 
 # A machine without Node gets it from the Python index into .venv: nothing is left outside this folder.
@@ -21,10 +22,11 @@ install_packages() {
 
 copy_assets() {
     local now
-    now=$(fingerprint package-lock.json inspectapp/web/assets.py inspectapp/web/assets/*.py)
+    # shellcheck disable=SC2046  # names of this repository hold no spaces
+    now=$(fingerprint package-lock.json inspectapp/web/*.py $(find static -type f -not -path '*/vendor/*' | sort))
     [ -d static/vendor ] && fresh node_modules/.copied "$now" && return
     say "  网页文件 static/vendor"
-    watched browser-assets . "$VENV/bin/python" -m inspectapp assets
+    watched browser-assets . "$VENV/bin/python" -m inspectapp.web.assets
     stamp node_modules/.copied "$now"
 }
 

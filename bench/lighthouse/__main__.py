@@ -1,6 +1,6 @@
 """`make lighthouse`: sign-in page, home and a unit's page in Debian's Chromium, as a phone on a slow network.
 
-The product is served by gunicorn from an installation of its own. Bars: performance 95, accessible 100, 60 KB.
+The product is served by gunicorn from an installation of its own. Bars: performance 95, access 100, 60 KB.
 """
 
 import asyncio
@@ -63,7 +63,7 @@ def show(found: dict) -> None:
 def main() -> int:
     install()
     print(
-        f"  {'page':<12}{'perf':>6} {'access':>6} {'KB':>8} {'files':>6} {'paint ms':>9} {'largest':>9}  wrong"
+        f"  {'page':<12}{'perf':>6} {'access':>6} {'KB':>8} {'files':>6} {'paint ms':>9} {'largest':>9} wrong"
     )
     with tempfile.TemporaryDirectory(prefix="lighthouse-") as name:
         home = Installation(Path(name) / "data")
