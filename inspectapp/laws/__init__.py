@@ -1,1 +1,1 @@
-"""Law basis (法律依据) with valid-from and valid-to, penalty ranges and discretion tiers, as data the bureau edits."""
+"""Law basis 法律依据 by the date of the act: penalty ranges and discretion tiers, data the bureau edits."""
