@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.." && . tools/lib.sh
 
 # A machine without Node gets it from the Python index into .venv: nothing is left outside this folder.
 find_npm() {
-    if command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 18)' 2>/dev/null; then return; fi
+    if command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null; then return; fi
     tools/python.sh requirements-node.txt
     PATH=$PWD/$VENV/bin:$PATH
 }
