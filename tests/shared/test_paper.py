@@ -4,6 +4,7 @@ import io
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -105,6 +106,12 @@ def test_papers_made_at_the_same_time_do_not_mix():
         hand.join()
     assert all(f"第{number}份" in text for number, text in made.items())
     assert len(made) == 6
+
+
+def test_a_process_that_made_papers_ends_without_a_complaint():
+    asked = "from inspectapp.shared import paper; paper.render('<title>x</title>x')"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stderr == ""
 
 
 def test_a_paper_without_its_signature_does_not_come_out():
