@@ -2,6 +2,7 @@
 
 from inspectapp.subjects.models.base import Part
 from inspectapp.subjects.models.certificates import Certificate, Trade
+from inspectapp.subjects.models.exchanges import RegisterExchange, RegisterUpload
 from inspectapp.subjects.models.papers import Agreement, RuleDocument
 from inspectapp.subjects.models.rooms import Room
 from inspectapp.subjects.models.search import UnitSearch
@@ -17,6 +18,8 @@ __all__ = [
     "HourRecord",
     "InsuranceMonth",
     "Part",
+    "RegisterExchange",
+    "RegisterUpload",
     "Room",
     "RuleDocument",
     "Staff",
