@@ -4,6 +4,7 @@ A paper names its pictures as `paper:NAME`; NAME is a key of the resources given
 in whatever corner of HTML, CSS or SVG, stops the paper: one without its signature must never come out.
 """
 
+import atexit
 import functools
 import shutil
 import subprocess
@@ -85,6 +86,7 @@ def _engine() -> tuple[Any, Any]:
         raise Unavailable("服务器缺少排版组件，暂时不能生成文书。请联系系统管理员。") from error
     fonts = FontConfiguration()
     style = CSS(string=STYLESHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=_fetcher({}))
+    atexit.register(_engine.cache_clear)  # its clean-up needs modules that are gone a moment later
     return fonts, style
 
 
