@@ -1,4 +1,4 @@
-"""The steps of `make run`: done once for the same input, and clear about what is missing and who brings it."""
+"""The steps of `make run`: done once for the same input, clear about what is missing, and who brings it."""
 
 import os
 import shutil
