@@ -13,15 +13,15 @@ bare_machine() {
     cp -a /etc/apt/sources.list.d/*.sources "$root/etc/apt/sources.list.d/" 2>/dev/null && rm -f "$root/etc/apt/sources.list"
     cp -aL /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
     cp -aL /etc/resolv.conf /etc/hosts "$root/etc/"
-    inside 'apt-get update -q && apt-get install -y -q --no-install-recommends make git' >/dev/null
+    (inside 'apt-get update -q && apt-get install -y -q --no-install-recommends make git') >/dev/null
 }
 
-# One command inside, with an environment of its own; it and all it started end when it ends.
+# One command inside, with an environment of its own; all it started ends with it. Takes the place of the calling subshell.
 inside() {
     local passed
     passed=$(env | grep -E '^(PIP_CERT|PIP_INDEX_URL|PIP_DEFAULT_TIMEOUT|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|https?_proxy|no_proxy)=' || true)
     # shellcheck disable=SC2016,SC2086
-    unshare --mount --pid --fork --kill-child bash -c '
+    exec unshare --mount --pid --fork --kill-child bash -c '
         mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && root=$1 && shift
         exec chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb "${@:2}" bash -c "$1"
     ' _ "$root" "$1" $passed
@@ -30,7 +30,7 @@ inside() {
 # Start, wait for the sign-in page, say how long it took, stop.
 timed_start() {
     local began=$SECONDS
-    inside "cd /srv/inspectapp && PORT=$port make run" &
+    (inside "cd /srv/inspectapp && PORT=$port make run") &
     local pid=$!
     until [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port/login")" = 200 ]; do
         kill -0 $pid 2>/dev/null || stop "$1：没有启动" "$1: it ended without serving"
