@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from inspectapp.web.bundles import FOLDER, MANIFEST, AssetsMismatch, build
 from inspectapp.web.names import words
@@ -58,8 +60,8 @@ class Shelf:
         """One file in the best form the browser reads; a name that is not on the list is a 404."""
         if name not in self.manifest().values():
             abort(404)
-        offered = {word.split(";")[0].strip() for word in accepted.lower().split(",") if "q=0" not in word}
-        encoding, ending = next(((word, end) for word, end in ENCODINGS if word in offered), ("", ""))
+        offered = parse_accept_header(accepted, Accept)
+        encoding, ending = next(((word, end) for word, end in ENCODINGS if offered[word]), ("", ""))
         response = Response((self.folder / f"{name}{ending}").read_bytes())
         response.headers["Content-Type"] = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
         response.headers["Cache-Control"] = FOREVER

@@ -1,6 +1,6 @@
-"""Builds what the browser is sent: a short list of files out of node_modules, our own css and js, one icon sprite.
+"""Builds what the browser is sent: a few files out of node_modules, our own css and js, one icon sprite.
 
-Every file gets its content's hash into its name and a .br and .gz beside it; manifest.json says which is which.
+Every file gets its content's hash into its name, .br and .gz beside it; manifest.json tells which is which.
 """
 
 import gzip

@@ -1,4 +1,4 @@
-"""Every component on a few pages with the hardest content, for the eyes and for axe; not a part of the product."""
+"""Every component on a few pages with the hardest content, for the eyes and for axe; never a route."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,10 @@ from inspectapp.web import assets
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = "山西省晋城市泽州县金村镇职业技能安全生产培训中心（集团）有限责任公司第三分公司考试点"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 RARE = "镕㛃䶮𬭚"
 TABS = (
     ("/", "今日", "calendar-check"),

@@ -23,5 +23,4 @@
   document.addEventListener("htmx:timeout", showLost);
   document.addEventListener("htmx:beforeRequest", function () { if (area()) area().replaceChildren(); });
   document.addEventListener("htmx:oobAfterSwap", function () { if (area()) leaveQuietly(area()); });
-  document.addEventListener("DOMContentLoaded", function () { if (area()) leaveQuietly(area()); });
 })();

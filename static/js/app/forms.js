@@ -1,7 +1,7 @@
 // Forms: nothing is sent twice by a double tap, a wait is told, and focus goes to what needs a look.
 (function () {
   "use strict";
-  var TELL_AFTER = 1000, SLOW_AFTER = 5000;
+  var TELL_AFTER = 1000, SLOW_AFTER = 5000, RELEASE_AFTER = 20000;
   var timers = [];
 
   function buttonsOf(element) {
@@ -13,7 +13,7 @@
   function tell(words) {
     var line = document.getElementById("wait");
     if (!line) return;
-    line.firstElementChild.textContent = words || "";
+    if (words) line.firstElementChild.textContent = words;
     line.hidden = !words;
   }
 
@@ -45,6 +45,8 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     setTimeout(begin, 0, form, false);
+    // An answer that is a download leaves the page as it is.
+    timers.push(setTimeout(end, RELEASE_AFTER));
   });
   window.addEventListener("pageshow", end);
   document.addEventListener("htmx:beforeRequest", function (event) {
