@@ -5,11 +5,12 @@ import uuid
 from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, request
+from werkzeug.datastructures import FileStorage
 
 from inspectapp.people.access import allows, current_actor
 from inspectapp.people.actor import BUREAU, Actor, Role
 from inspectapp.shared import clock
-from inspectapp.shared.refusals import NotAllowed, Unreadable
+from inspectapp.shared.refusals import NotAllowed, TooLarge, Unreadable
 from inspectapp.shared.text import clean
 from inspectapp.subjects.excel import exporting, holding
 from inspectapp.subjects.excel.books import BOOKS, Book, book_of
@@ -52,7 +53,9 @@ def show(slug: str) -> Response:
     return _show(book_of(slug))
 
 
-def _show(book: Book, *, status: int = 200, error: str = "", reason: str = "") -> Response:
+def _show(
+    book: Book, *, status: int = 200, error: str = "", reason: str = "", file_error: str = ""
+) -> Response:
     actor = current_actor()
     return page(
         "subjects/excel/show.html", status=status, book=book, may_import=may_import(actor, book), error=error,
@@ -107,17 +110,24 @@ def upload(slug: str) -> Response:
     book, actor = book_of(slug), current_actor()
     _check_may_import(actor, book)
     given = request.files.get("workbook")
-    if given is None or not given.filename:
-        raise Unreadable("没有收到文件。请先选择表格，再点“上传并核对”。")
-    content = given.stream.read()
-    sheet = read_file(book, content)
+    try:
+        content = _content_of(given)
+        sheet = read_file(book, content)
+    except (Unreadable, TooLarge) as refused:
+        return _show(book, status=refused.status, file_error=refused.sentence)
+    name, digest = clean(given.filename or ""), hashlib.sha256(content).hexdigest()  # type: ignore[union-attr]
     plan = make_plan(session(), book, read_rows(book, sheet), by=actor)
     if plan.bad:
-        return _plan_page(plan, clean(given.filename), notes=sheet.notes, status=422)
-    name, digest = clean(given.filename), hashlib.sha256(content).hexdigest()
+        return _plan_page(plan, name, notes=sheet.notes, status=422)
     with apart() as writing:
         kept = holding.hold(writing, book, name, digest, sheet, by=actor, at=clock.now())
     return go(f"/registers/{slug}/uploads/{kept.id}")
+
+
+def _content_of(given: FileStorage | None) -> bytes:
+    if given is None or not given.filename:
+        raise Unreadable("没有收到文件。请先选择表格，再点“上传并核对”。")
+    return given.stream.read()
 
 
 @bp.get("/<slug>/uploads/<uuid:upload_id>")

@@ -11,7 +11,8 @@ from inspectapp.subjects.excel import cells
 from inspectapp.subjects.excel.books import Book
 from inspectapp.subjects.excel.columns import Column
 
-MOST_ROWS = 5000
+#: Taking in holds the only write lock of SQLite; so many rows keep everybody else waiting for a few seconds.
+MOST_ROWS = 3000
 MEGABYTE = 1024 * 1024
 LIMITS = xlsx.Limits(size=10 * MEGABYTE, unpacked=80 * MEGABYTE, rows=MOST_ROWS, problems=0)
 #: A cell that asks for an optional field to be emptied.
