@@ -5,7 +5,9 @@ cd "$(dirname "$0")/.." && . tools/lib.sh
 
 tools/install.sh test
 pytest=("$VENV/bin/python" -m pytest -p tests.fixtures.no_skips -n "${TEST_WORKERS:-2}" --dist loadfile)
+passes=0
 say "第一遍 First pass: SQLite + 文件夹，含浏览器"
-"${pytest[@]}" "$@"
+"${pytest[@]}" "$@" || passes=$?
 say "第二遍 Second pass: PostgreSQL + S3"
-"${pytest[@]}" --stores=postgres -m "not browser" "$@"
+"${pytest[@]}" --stores=postgres -m "not browser" "$@" || passes=$?
+[ $passes = 0 ] || stop "测试没有全部通过，请看上面的记录。" "Not all tests passed: see above."
