@@ -17,7 +17,7 @@ from typing import Any
 from inspectapp.shared.refusals import TooLarge, Unavailable
 
 SCHEME = "paper:"
-STYLESHEET = Path(__file__).parents[2] / "static" / "css" / "paper.css"
+STYLESHEET = Path(__file__).parents[2] / "static" / "paper.css"
 _LONGEST_HTML = 4 * 1024 * 1024
 _MOST_RESOURCES = 80 * 1024 * 1024
 # Pango's font map may not be used by two threads at once; a paper takes a fraction of a second.
