@@ -1,0 +1,71 @@
+"""create_app(): the whole wiring on one screen."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from inspectapp import workflow
+from inspectapp.config import Settings, from_environment
+from inspectapp.people import access
+from inspectapp.people import routes as people
+from inspectapp.shared import clock, db, ledger, secrets
+from inspectapp.shared.keys import Keyring
+from inspectapp.web import assets, cookies, csrf, errors, headers, health, logs, navigation, respond, transaction
+
+ROOT = Path(__file__).resolve().parent.parent
+BLUEPRINTS = (health.bp, assets.bp, people.bp)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The app over one database, one file store and one set of keys."""
+    settings = settings or from_environment()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.from_mapping(_limits(settings), SETTINGS=settings)
+    open_stores(settings)
+    app.secret_key = Keyring(settings.keys).get("cookies")
+    app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
+    Htmx(app)
+    cookies.init(app)
+    for manners in (logs, headers, csrf, errors, transaction):
+        manners.init(app)
+    access.init(app, access.Doorkeeper(*_idle_limits(settings), unit_of_clerk=lambda session, person_id: None))
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _furnish_templates(app)
+    access.check_all_declared(app)
+    return app
+
+
+def open_stores(settings: Settings) -> None:
+    """Database and keys, for the app and for the command line alike."""
+    keyring = Keyring(settings.keys)
+    secrets.unlock(keyring)
+    ledger.unlock(keyring)
+    db.open_database(settings.database_url)
+
+
+def _limits(settings: Settings) -> dict[str, object]:
+    return {
+        "MAX_CONTENT_LENGTH": settings.upload_limit,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 3000,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.absolute_hours),
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+    }
+
+
+def _idle_limits(settings: Settings) -> tuple[timedelta, timedelta]:
+    return timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.absolute_hours)
+
+
+def _furnish_templates(app: Flask) -> None:
+    env = app.jinja_env
+    env.undefined, env.trim_blocks, env.lstrip_blocks = StrictUndefined, True, True
+    env.filters.update(day=clock.day, daytime=clock.daytime, money=lambda yuan: f"{yuan:,}元")
+    env.globals.update(once_field=respond.once_field, asset=assets.asset, messages=respond.messages)
+    navigation.init(app, workflow.STAGES)

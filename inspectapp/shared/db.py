@@ -1,0 +1,184 @@
+"""The database: SQLite through pysqlite3 with full durability, or PostgreSQL by URL. One session a request.
+
+Writers of one process queue fairly before they ask SQLite for its single write lock: left alone, the busy
+handler lets late comers overtake, and the slowest of eight waits twenty times as long as the median.
+"""
+
+import threading
+import uuid
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import JSON, CheckConstraint, Engine, String, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, Session, SQLModel
+
+__all__ = ["Json", "Row", "Session", "Word", "current", "open_database", "read_session", "write_session"]
+
+#: Below this version SQLite can corrupt a WAL database that several connections checkpoint at once.
+SAFE_SQLITE = (3, 51, 3)
+BUSY_MS = 8000
+LOCK_TIMEOUT = "5s"
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = SQLModel.metadata
+Json = JSON
+
+
+class Row(SQLModel):
+    """Base of every table: the id is a UUID made by whoever creates the thing, a phone without network included."""
+
+    id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
+
+
+class Word(TypeDecorator[Enum]):
+    """An enum column that stores the member's name; an unknown word is refused before it reaches the table."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, words: type[Enum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        return None if value is None else self.words(value).name
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Enum | None:
+        return None if value is None else self.words[value]
+
+    def __repr__(self) -> str:
+        return "String(32)"
+
+
+def check_word(column: str, words: type[Enum]) -> CheckConstraint:
+    """The same promise inside the database, for tables that want it in `__table_args__`."""
+    listed = ", ".join(f"'{word.name}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class FairLock:
+    """A lock that is handed to whoever has waited longest."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._held = False
+
+    def acquire(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def release(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
+class Database:
+    """An engine for reading and one for writing over the same pool, and the queue before the write lock."""
+
+    def __init__(self, url: str) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _sqlite(url) if self.is_sqlite else _postgres(url)
+        self.writing = self.engine.execution_options(inspectapp_writes=True)
+        self.queue = FairLock()
+
+    def reader(self) -> Session:
+        return Session(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for this process's turn to write; PostgreSQL has its own row locks and needs no queue."""
+        if not self.is_sqlite:
+            yield
+            return
+        self.queue.acquire()
+        try:
+            yield
+        finally:
+            self.queue.release()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: commits at the end, rolls back on any exception."""
+        with self.turn(), Session(self.writing, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+
+def _sqlite(url: str) -> Engine:
+    if pysqlite3.sqlite_version_info < SAFE_SQLITE:
+        raise SystemExit(f"SQLite {pysqlite3.sqlite_version} 有已知的数据损坏缺陷，请重新安装 pysqlite3。")
+    engine = create_engine(
+        url, module=pysqlite3.dbapi2, poolclass=QueuePool, pool_size=16, max_overflow=16,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000, "isolation_level": None},
+    )  # fmt: skip
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    # The journal mode lives in the file and is set by the migration; the rest is lost with each connection.
+    for pragma in (f"busy_timeout={BUSY_MS}", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("inspectapp_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgres(url: str) -> Engine:
+    options = f"-c lock_timeout={LOCK_TIMEOUT} -c timezone=UTC"
+    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"options": options})
+
+
+_databases: list[Database] = []
+
+
+def open_database(url: str) -> Database:
+    """Called once at start; the last database opened is the current one."""
+    for old in _databases:
+        old.engine.dispose()
+    _databases[:] = [Database(url)]
+    return _databases[0]
+
+
+def current() -> Database:
+    """The database of this process."""
+    return _databases[0]
+
+
+@contextmanager
+def read_session() -> Iterator[Session]:
+    """For the command line and tests; requests use web.transaction."""
+    with current().reader() as session:
+        yield session
+
+
+@contextmanager
+def write_session() -> Iterator[Session]:
+    """One transaction outside a request: the command line, the demo, tests."""
+    with current().write() as session:
+        yield session

@@ -1,0 +1,61 @@
+"""Digests of the ledger: canonical text in, SHA-256 and SM3 out, each kind of text in a domain of its own."""
+
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+HAS_SM3 = "sm3" in hashlib.algorithms_available
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.name
+    return str(value)
+
+
+def canonical(values: Mapping[str, Any]) -> bytes:
+    """The same values always give the same bytes: sorted keys, no spaces, UTF-8."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode()
+
+
+def sha256(domain: str, body: bytes) -> str:
+    """Digest within a domain, so that a line can never be passed off as a row or a root."""
+    return hashlib.sha256(domain.encode() + b"\0" + body).hexdigest()
+
+
+def sm3(domain: str, body: bytes) -> str:
+    """The national digest beside the international one, where this OpenSSL has it."""
+    return hashlib.new("sm3", domain.encode() + b"\0" + body).hexdigest() if HAS_SM3 else ""
+
+
+def row_values(row: Any) -> dict[str, Any]:
+    """All recorded columns of a row. A whole float equals its integer: PostgreSQL and SQLite differ there."""
+    unrecorded = getattr(row, "unrecorded", frozenset())
+    names = [column.key for column in row.__table__.columns if column.key not in unrecorded]
+    return {name: _settle(getattr(row, name)) for name in names}
+
+
+def _settle(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def mac(key: bytes, *parts: object) -> str:
+    """Only who holds the key can write a head that passes."""
+    return hmac.new(key, "\0".join(str(part) for part in parts).encode(), hashlib.sha256).hexdigest()
+
+
+def fold(fingerprint: str, thing: uuid.UUID) -> str:
+    """Order-free fingerprint of a set of ids: addition modulo 2^256 of their digests."""
+    added = int(fingerprint or "0", 16) + int(sha256("thing", thing.bytes), 16)
+    return f"{added % 2**256:064x}"

@@ -1,0 +1,19 @@
+"""The session cookie: bound to the host over https, still usable on a test machine without it."""
+
+from flask import Flask, request
+from flask.sessions import SecureCookieSessionInterface
+
+
+class HostCookie(SecureCookieSessionInterface):
+    """`__Host-` and Secure where the request came over https; the same cookie under a plain name where not."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return "__Host-inspectapp" if request.is_secure else "inspectapp"
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+def init(app: Flask) -> None:
+    """Flask signs it, scripts cannot read it, other sites cannot send it along."""
+    app.session_interface = HostCookie()

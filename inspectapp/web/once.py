@@ -1,0 +1,104 @@
+"""Nothing twice: a changing request carries an id of its own, and its answer is kept with its effect.
+
+The stored answer and the effect are one transaction. A second copy of a request waits until the first is
+decided, then gets the first answer again; the same id with other content is refused.
+"""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Request, Response
+from sqlalchemy import insert, select, text
+from sqlmodel import Field, Session
+
+from inspectapp.shared import clock
+from inspectapp.shared.db import Json, Row
+from inspectapp.shared.refusals import Refusal, Unreadable
+
+FIELD = "op_id"
+HEADER = "X-Op-Id"
+KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Push-Url")
+
+
+class Op(Row, table=True):
+    """A changing request that was accepted, and what was answered. `id` is the op id."""
+
+    __tablename__ = "ops"
+
+    person_id: uuid.UUID | None = None
+    route: str
+    fingerprint: str
+    status: int
+    headers: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+    body: str
+    at: datetime
+
+
+ops = Op.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as `once` sees it."""
+
+    id: uuid.UUID
+    person_id: uuid.UUID | None
+    route: str
+    fingerprint: str
+
+
+class NoOpId(Refusal):
+    """A form from before this page was loaded, or a client that is not ours."""
+
+    status = 400
+
+
+def asked(request: Request, person_id: uuid.UUID | None) -> Asked:
+    """Read id and fingerprint; also makes sure that the whole body has arrived before any lock is taken."""
+    given = request.headers.get(HEADER) or request.form.get(FIELD, "")
+    try:
+        op_id = uuid.UUID(given)
+    except ValueError:
+        raise NoOpId("这个页面已经过期，内容没有提交。请返回上一页，刷新后再提交一次。") from None
+    return Asked(op_id, person_id, f"{request.method} {request.path}", _fingerprint(request))
+
+
+def _fingerprint(request: Request) -> str:
+    # Multipart bodies differ with every encoding, so fields and file contents are digested, not raw bytes.
+    digest = hashlib.sha256()
+    if not request.form and not request.files:
+        digest.update(request.get_data(cache=True))
+    for name, values in sorted(request.form.lists()):
+        if name != FIELD:
+            digest.update(repr((name, values)).encode())
+    for name, upload in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):
+        inner = hashlib.file_digest(upload.stream, "sha256")  # type: ignore[arg-type]
+        upload.stream.seek(0)
+        digest.update(repr((name, upload.filename, inner.hexdigest())).encode())
+    return digest.hexdigest()
+
+
+def first_answer(session: Session, op: Asked) -> Response | None:
+    """The answer given before, if this very request was accepted before."""
+    if session.get_bind().dialect.name == "postgresql":
+        # The write lock of SQLite already makes a second copy wait; PostgreSQL is asked to.
+        session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": op.id.int % 2**63})
+    found = session.execute(select(ops).where(ops.c.id == op.id)).first()
+    if found is None:
+        return None
+    if (found.person_id, found.route, found.fingerprint) != (op.person_id, op.route, op.fingerprint):
+        raise Unreadable("这次提交与先前已收下的一次编号相同、内容不同，没有保存。请刷新页面后重新提交。")
+    return Response(found.body, found.status, found.headers)
+
+
+def remember(session: Session, op: Asked, response: Response) -> None:
+    """Keep the answer beside the effect; refusals are not remembered, so that the next try can succeed."""
+    kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    values: dict[str, Any] = {
+        "id": op.id, "person_id": op.person_id, "route": op.route, "fingerprint": op.fingerprint,
+        "status": response.status_code, "headers": kept, "body": response.get_data(as_text=True), "at": clock.now(),
+    }  # fmt: skip
+    session.execute(insert(ops), values)

@@ -1,0 +1,113 @@
+"""One request, one session, one commit: actions flush, `@writes` commits once, anything refused rolls back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, g, make_response, request
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from inspectapp.shared import db
+from inspectapp.shared.refusals import NotNow, Unavailable
+from inspectapp.web import once
+
+View = Callable[..., Any]
+BUSY = "现在提交的人较多，这一次没有保存。请等几秒钟再提交。"
+FULL = "服务器磁盘空间不足，这一次没有保存。内容还在页面上，请联系系统管理员腾出空间后再提交。"
+
+
+class DiskFull(Unavailable):
+    """Nothing was written; the same request succeeds once there is space."""
+
+    status = 507
+
+
+def session() -> Session:
+    """This request's session: the writing one inside `@writes`, else one that reads."""
+    if "session" not in g:
+        g.session = db.current().reader()
+    return g.session
+
+
+def writes(view: View) -> View:
+    """Wrap an unsafe route: the effect, its ledger lines and the stored answer become one transaction."""
+
+    @wraps(view)
+    def once_only(*args: Any, **kwargs: Any) -> Response:
+        op = once.asked(request, getattr(g, "person_id", None))
+        with _writing() as writing:
+            earlier = once.first_answer(writing, op)
+            if earlier is not None:
+                return earlier
+            response = make_response(view(*args, **kwargs))
+            if response.status_code < 400:
+                once.remember(writing, op, response)
+                writing.commit()
+            return response
+
+    once_only.writes = True  # type: ignore[attr-defined]
+    return once_only
+
+
+def writes_apart(view: View) -> View:
+    """Marks the few unsafe routes that keep what they count even when they refuse (signing in)."""
+    view.writes_apart = True  # type: ignore[attr-defined]
+    return view
+
+
+@contextmanager
+def _writing() -> Iterator[Session]:
+    # What was read to find out who is asking is older than the lock: read again inside.
+    _close()
+    database = db.current()
+    with translated(), database.turn(), Session(database.writing, expire_on_commit=False) as writing:
+        g.session = writing
+        try:
+            yield writing
+        finally:
+            writing.rollback()
+            g.pop("session", None)
+
+
+@contextmanager
+def apart() -> Iterator[Session]:
+    """A short transaction of its own: counters that must hold even when the request is refused."""
+    _close()
+    with translated(), db.current().write() as writing:
+        yield writing
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Database trouble as a sentence instead of a stack."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _sentence(error) from error
+
+
+def _sentence(error: DBAPIError) -> Exception:
+    said = str(error.orig).lower()
+    if "disk is full" in said or "no space left" in said:
+        return DiskFull(FULL)
+    if "database is locked" in said:
+        return Unavailable(BUSY)
+    if "lock timeout" in said or "deadlock" in said or "could not serialize" in said:
+        return NotNow(BUSY)
+    return error
+
+
+def _close() -> None:
+    held = g.pop("session", None)
+    if held is not None:
+        held.close()
+
+
+def init(app: Flask) -> None:
+    """Give the session back at the end of every request."""
+
+    @app.teardown_request
+    def give_back(error: BaseException | None) -> None:
+        _close()
