@@ -1,6 +1,7 @@
 """Keeping the search register in step with the units."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
@@ -29,10 +30,10 @@ def index_new(session: Session, units: Iterable[Unit]) -> None:
         session.execute(insert(table), rows)
 
 
-def entry_of(unit: Unit, earlier: Sequence[str]) -> dict[str, str]:
+def entry_of(unit: Unit, earlier: Sequence[str]) -> dict[str, Any]:
     """Text and tokens of one unit."""
     text = searching.search_text([unit.name, *earlier], unit.credit_code)
-    return {"text": text, "tokens": " ".join([*filters_of(unit), *searching.text_tokens(text)])}
+    return {"text": text, "tokens": [*filters_of(unit), *searching.text_tokens(text)]}
 
 
 def filters_of(unit: Unit) -> list[str]:

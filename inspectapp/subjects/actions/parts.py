@@ -45,9 +45,8 @@ def change(
     changes = changing.changed_fields(part, values)
     if not changes:
         return part
-    with session.no_autoflush:
-        words = changing.apply(part, changes)
-        _check(session, unit, part, by)
+    _check(session, unit, type(part)(**{**part.model_dump(), **changes}), by)
+    words = changing.apply(part, changes)
     which = register.short_name(part)
     ledger.note(session, part, f"修改{register.noun}", by=by, at=at, which=which, fields=words)
     return part

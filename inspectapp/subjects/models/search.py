@@ -7,8 +7,28 @@ SQLite indexes the tokens with FTS5 (kept up by triggers), PostgreSQL with GIN; 
 import uuid
 from typing import Any
 
-from sqlalchemy import DDL, event, text
+from sqlalchemy import ARRAY, DDL, Text, event, text
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+
+
+class Tokens(TypeDecorator[list[str]]):
+    """A set of tokens: an array where the database has arrays, else words with blanks between them."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return dialect.type_descriptor(ARRAY(Text) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: list[str] | None, dialect: Any) -> Any:
+        return value if value is None or dialect.name == "postgresql" else " ".join(value)
+
+    def process_result_value(self, value: Any, dialect: Any) -> list[str] | None:
+        return value.split() if isinstance(value, str) else value
+
+    def __repr__(self) -> str:
+        return "Text().with_variant(ARRAY(Text()), 'postgresql')"
 
 
 class UnitSearch(SQLModel, table=True):
@@ -19,7 +39,7 @@ class UnitSearch(SQLModel, table=True):
     serial: int | None = Field(default=None, primary_key=True)
     unit_id: uuid.UUID = Field(foreign_key="units.id", unique=True)
     text: str
-    tokens: str
+    tokens: list[str] = Field(sa_type=Tokens)
 
 
 #: For migrations: what each database needs beside the table itself.
@@ -36,8 +56,7 @@ INDEX_DDL: dict[str, tuple[str, ...]] = {
         "INSERT INTO unit_tokens(rowid, tokens) VALUES (new.serial, new.tokens); END",
     ),
     "postgresql": (
-        "CREATE INDEX ix_unit_search_tokens ON unit_search "
-        "USING gin (string_to_array(tokens, ' ')) WITH (fastupdate = off)",
+        "CREATE INDEX ix_unit_search_tokens ON unit_search USING gin (tokens) WITH (fastupdate = off)",
     ),
 }
 DROP_DDL = "DROP TABLE IF EXISTS unit_tokens"

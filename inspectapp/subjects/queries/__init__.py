@@ -6,8 +6,11 @@ from inspectapp.subjects.queries.listing import Asked, Listing, found
 from inspectapp.subjects.queries.scope import (
     contacts_of,
     earlier_names,
+    hour_totals,
+    of_staff,
     part_for,
     parts,
+    region_of,
     regions_of,
     staff_of,
     unit_by_code,
@@ -17,8 +20,26 @@ from inspectapp.subjects.queries.scope import (
 )
 
 __all__ = [
-    "Asked", "Event", "Listing", "contacts_of", "earlier_names", "events", "facts_of", "facts_of_all",
-    "found", "marks_of", "marks_of_all", "part_for", "parts", "regions_of", "staff_of", "unit_by_code",
+    "Asked",
+    "Event",
+    "Listing",
+    "contacts_of",
+    "earlier_names",
+    "events",
+    "facts_of",
+    "facts_of_all",
+    "found",
+    "hour_totals",
+    "marks_of",
+    "marks_of_all",
+    "of_staff",
+    "part_for",
+    "parts",
+    "region_of",
+    "regions_of",
+    "staff_of",
+    "unit_by_code",
     "unit_for",
-    "unit_of_clerk", "units_of",
-]  # fmt: skip
+    "unit_of_clerk",
+    "units_of",
+]

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from inspectapp.people.actor import BUREAU, Actor, Role
 from inspectapp.people.models import Region
 from inspectapp.shared.refusals import NotFound
-from inspectapp.subjects.models import ClerkPost, Contact, EarlierName, Part, Staff, Unit
+from inspectapp.subjects.models import ClerkPost, Contact, EarlierName, HourRecord, Part, Staff, Unit
+from inspectapp.subjects.words import HourKind
 
 units = Unit.__table__  # type: ignore[attr-defined]
 P = TypeVar("P", bound=Part)
@@ -47,7 +48,7 @@ def part_for(session: Session, unit: Unit, model: type[P], part_id: uuid.UUID) -
 def parts(session: Session, unit: Unit, model: type[P]) -> Sequence[P]:
     """The entries of one register that still stand, in the order a reader expects."""
     table = model.__table__  # type: ignore[attr-defined]
-    order = [table.c[name] for name in _ORDER.get(model.__tablename__, ("id",))]  # type: ignore[attr-defined]
+    order = [table.c[name] for name in _ORDER.get(table.name, ("id",))]
     query = select(model).where(table.c.unit_id == unit.id, table.c.ended_at.is_(None))
     return session.scalars(query.order_by(*order, table.c.id)).all()
 
@@ -63,6 +64,23 @@ _ORDER = {
 def staff_of(session: Session, unit: Unit) -> Sequence[Staff]:
     """The roster of a unit, leavers included."""
     return parts(session, unit, Staff)
+
+
+def of_staff(session: Session, staff: Staff, model: type[P]) -> Sequence[P]:
+    """What hangs on one person: hours or insured months, the latest first."""
+    table = model.__table__  # type: ignore[attr-defined]
+    latest = table.c[_ORDER[table.name][0]].desc()
+    query = select(model).where(table.c.staff_id == staff.id, table.c.ended_at.is_(None))
+    return session.scalars(query.order_by(latest, table.c.id)).all()
+
+
+def hour_totals(hours: Sequence[HourRecord]) -> dict[int, dict[HourKind, float]]:
+    """Hours by year and kind, the latest year first."""
+    totals: dict[int, dict[HourKind, float]] = {}
+    for one in hours:
+        year = totals.setdefault(one.year, {})
+        year[one.kind] = year.get(one.kind, 0) + one.hours
+    return totals
 
 
 def contacts_of(session: Session, unit: Unit) -> Sequence[Contact]:
@@ -93,3 +111,8 @@ def regions_of(session: Session, actor: Actor) -> Sequence[Region]:
     table = Region.__table__  # type: ignore[attr-defined]
     found = session.scalars(select(Region).where(table.c.id.in_(actor.regions)).order_by(table.c.name)).all()
     return sorted(found, key=lambda region: region.id != actor.region_id)
+
+
+def region_of(session: Session, unit: Unit) -> Region:
+    """The region a unit stands in."""
+    return session.get_one(Region, unit.region_id)
