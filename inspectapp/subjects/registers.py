@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from inspectapp.shared.states import Titled
 from inspectapp.shared.text import mask_id, mask_phone
 from inspectapp.subjects.models import (
     Agreement,
@@ -40,7 +41,7 @@ class Register:
     def short_name(self, row: Any) -> str:
         """What one entry is called in a sentence."""
         value = getattr(row, self.named_by)
-        return str(getattr(value, "title", value))
+        return value.title if isinstance(value, Titled) else str(value)
 
 
 UNIT_LABELS = {

@@ -5,7 +5,7 @@ checks the paper against the screen; so these come back to the person who typed 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from inspectapp.web.forms import Day, Form, Number, Text
 
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+CERTIFICATE = re.compile("[0-9A-Z一-鿿〔〕（）()-]{4,40}")
 MASK = "*"
 #: The masked number came back untouched: leave what the register holds.
 KEEP = object()
@@ -41,7 +42,7 @@ class RegisterForm(Form):
         if typed and typed not in allowed:
             self.fail(name, f"请从列表中选择{self.fields[name].label}。")
         elif name in self.values:
-            self.values[name] = allowed.get(typed)
+            self.values[name] = allowed.get(typed or "")
 
     def before(self, first: str, last: str) -> None:
         """The second day may not come before the first."""
@@ -84,13 +85,15 @@ class Decimal1(Number):
 class Checkable(Exact):
     """A number with a rule of its own; the masked form of the stored one means "as it was"."""
 
-    rule: ClassVar[Callable[[str], str]]
+    def rule(self, text: str) -> str:
+        """The number in its one written form, or BadIdentifier."""
+        return text
 
     def parse(self, text: str) -> Any:
         if MASK in text:
             return KEEP
         try:
-            return type(self).rule(text)
+            return self.rule(text)
         except BadIdentifier as wrong:
             raise ValueError(wrong.sentence) from None
 
@@ -98,31 +101,35 @@ class Checkable(Exact):
 class IdNumber(Checkable):
     """身份证号"""
 
-    rule = staticmethod(lambda text: check_id_number(text, clock.today()))
+    def rule(self, text: str) -> str:
+        return check_id_number(text, clock.today())
 
 
 class Phone(Checkable):
     """Mobile or landline."""
 
-    rule = staticmethod(check_phone)
     empty: ClassVar[Any] = None
+
+    def rule(self, text: str) -> str:
+        return check_phone(text)
 
 
 class CreditCode(Checkable):
     """统一社会信用代码"""
 
-    rule = staticmethod(check_credit_code)
     empty: ClassVar[Any] = None
+
+    def rule(self, text: str) -> str:
+        return check_credit_code(text)
 
 
 class CertificateNumber(Checkable):
-    """ "T" and an ID number for special operations, letters and digits otherwise."""
+    """The letter T and an ID number for special operations, letters and digits otherwise."""
 
-    @staticmethod
-    def rule(text: str) -> str:
+    def rule(self, text: str) -> str:
         number = text.upper()
         if number.startswith("T") and len(number) > 1:
             return "T" + check_id_number(number[1:], clock.today())
-        if not re.fullmatch("[0-9A-Z\u4e00-\u9fff〔〕（）()-]{4,40}", number):
+        if not CERTIFICATE.fullmatch(number):
             raise BadIdentifier("证书编号只能有数字、字母、汉字和短横线，4至40位。请对照证书填写。")
         return number

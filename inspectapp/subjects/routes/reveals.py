@@ -28,7 +28,7 @@ def create_reveal(unit_id: uuid.UUID) -> Response:
     if not form.ok:
         return page("subjects/reveal.html", status=422, unit=unit, form=form, label=label, value=None)
     with apart() as writing:
-        fresh = writing.get_one(type(row), row.id)
+        fresh: Unit | Part = writing.get_one(type(row), row.id)  # type: ignore[assignment]
         asked = form.values["field"], form.values["reason"]
         value = actions.reveal(writing, fresh, *asked, by=current_actor(), at=clock.now())
     context = {"unit": unit, "form": form, "label": label, "value": value}

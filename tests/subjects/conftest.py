@@ -1,0 +1,111 @@
+"""A county with two neighbours and the people who meet in these stories."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+from inspectapp.people.actor import Actor, Role
+from inspectapp.people.models import Level, Region
+from inspectapp.shared.keys import Keyring
+
+from inspectapp.shared import clock, db, ledger, secrets
+from inspectapp.shared.identifiers import UNUSED_AREA, make_credit_code, make_id_number
+from inspectapp.subjects import actions
+from inspectapp.subjects.models import Staff
+from inspectapp.subjects.words import Sector, StaffRole, Supervision, UnitKind
+
+NOW = datetime(2026, 11, 21, 6, 5, tzinfo=UTC)
+BIRTHDAY = date(1985, 4, 9)
+
+
+def id_number(serial=1):
+    return make_id_number(UNUSED_AREA, BIRTHDAY, serial)
+
+
+def credit_code(body="MA0A0001"):
+    return make_credit_code("140525", body)
+
+
+@dataclass
+class World:
+    """One city, two counties, and an actor for each role."""
+
+    city: Region
+    here: Region
+    there: Region
+
+    def actor(self, role=Role.OFFICER, region=None, unit_id=None, name=None):
+        region = region or (self.city if role is Role.CITY else self.here)
+        seen = {self.city.id, self.here.id, self.there.id} if role is Role.CITY else {region.id}
+        return Actor(
+            id=uuid.uuid4(), name=name or role.title, role=role, region_id=region.id,
+            regions=frozenset(seen), region_name=region.name, unit_id=unit_id, is_city=role is Role.CITY,
+        )  # fmt: skip
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def session(request, tmp_path):
+    """A writing session on an empty database, once on each of the two databases."""
+    keyring = Keyring(tmp_path / "keys")
+    secrets.unlock(keyring)
+    ledger.unlock(keyring)
+    url = f"sqlite:///{tmp_path / 'subjects.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").database()
+    opened = db.open_database(url)
+    db.metadata.create_all(opened.engine)
+    with clock.freeze(NOW), opened.write() as writing:
+        yield writing
+        writing.rollback()
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def world(session):
+    city = Region(
+        name="晋城市",
+        short_name="晋城",
+        level=Level.CITY,
+        office_name="晋城市应急管理局",
+        number_prefix="晋市",
+    )
+    session.add(city)
+    session.flush()
+    here, there = (
+        Region(
+            name=name, short_name=name[:2], level=Level.COUNTY, office_name=f"{name}应急管理局",
+            number_prefix=name[:1], parent_id=city.id,
+        )
+        for name in ("泽州县", "阳城县")
+    )  # fmt: skip
+    session.add_all([here, there])
+    for region in (city, here, there):
+        ledger.note(session, region, "建立辖区", by=None, at=NOW)
+    return World(city, here, there)
+
+
+@pytest.fixture
+def officer(world):
+    return world.actor(name="刘洋")
+
+
+@pytest.fixture
+def make_unit(session, world, officer):
+    def make(name="泽州县安全技术培训中心", by=None, **changes):
+        values = {
+            "region_id": world.here.id, "kind": UnitKind.INSTITUTION, "name": name,
+            "supervision": Supervision.COUNTY, "sector": Sector.OTHER,
+        } | changes  # fmt: skip
+        return actions.register(session, values, by=by or world.actor(Role.CITY), at=NOW)
+
+    return make
+
+
+@pytest.fixture
+def make_staff(session, officer):
+    def make(unit, name="范志远", serial=1, **changes):
+        values = {"name": name, "id_number": id_number(serial), "roles": [StaffRole.TEACHER.name]} | changes
+        return actions.add(session, unit, Staff, values, by=officer, at=NOW)
+
+    return make
