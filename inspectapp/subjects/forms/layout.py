@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from inspectapp.subjects.forms.fields import IdNumber, PastOrFuture, Phone
+from inspectapp.web.forms import Checked, Choice, Number, Several, Text
+
 Layout = tuple[tuple[str, tuple[str, ...]], ...]
 
 UNIT: Layout = (
@@ -31,3 +34,28 @@ PARTS: Mapping[str, Layout] = {
     "documents": (("文件", ("kind", "title", "formally_issued", "number", "issued_on")),),
     "contacts": (("联系人", ("name", "duty", "phone")),),
 }
+
+FEW, SHORT = 3, 6
+
+
+def widget(name: str, field: Text, picked: bool) -> str:
+    """Which control a field gets on the page; `picked` fields choose among rows of the database."""
+    if isinstance(field, Several):
+        return "checks"
+    if isinstance(field, Choice):
+        return _choice(field) if field.required else "select"
+    if picked:
+        return "select"
+    if name in ("month", "month_to"):
+        return "month"
+    kinds = ((Checked, "check"), (PastOrFuture, "date"), (Number, "number"), (Phone, "tel"), (IdNumber, "id"))
+    found = next((word for kind, word in kinds if isinstance(field, kind)), "text")
+    return "textarea" if field.lines else found
+
+
+def _choice(field: Choice) -> str:
+    """Few short words side by side, few long ones below each other, many in a list to open."""
+    longest = max(len(word) for _, word in field.options)
+    if len(field.options) > FEW:
+        return "select"
+    return "segments" if longest <= SHORT else "radios"

@@ -1,4 +1,4 @@
-"""Pages of the entries in a unit's file: each register the same four doors, and a page for a person."""
+"""Pages of the entries in a unit's file: each register the same four doors."""
 
 import uuid
 from typing import Any
@@ -9,8 +9,8 @@ from inspectapp.people.access import allows, current_actor
 from inspectapp.shared import clock
 from inspectapp.subjects import actions, queries
 from inspectapp.subjects.forms import FORMS, MASK, ReasonForm, RegisterForm, kept
-from inspectapp.subjects.forms.layout import PARTS
-from inspectapp.subjects.models import HourRecord, InsuranceMonth, Part, Staff, Unit
+from inspectapp.subjects.forms.layout import PARTS, widget
+from inspectapp.subjects.models import InsuranceMonth, Part, Staff, Unit
 from inspectapp.subjects.refused import FieldRefused, Stale
 from inspectapp.subjects.registers import REGISTERS, Register, masked
 from inspectapp.subjects.routes.blueprint import PART_WRITERS, READERS, bp, unit_here
@@ -29,27 +29,6 @@ EDITED = "any(staff,hours,certificates,agreements,rooms,documents,contacts)"
 @allows(*READERS)
 def parts(unit_id: uuid.UUID, name: str) -> Response:
     return show_section(unit_here(unit_id), name)
-
-
-@bp.get("/<uuid:unit_id>/staff/<uuid:part_id>")
-@allows(*READERS)
-def person(unit_id: uuid.UUID, part_id: uuid.UUID) -> Response:
-    unit = unit_here(unit_id)
-    staff = queries.part_for(session(), unit, Staff, part_id)
-    return page("subjects/person.html", **person_context(unit, staff))
-
-
-def person_context(unit: Unit, staff: Staff) -> dict[str, Any]:
-    """A person with hours and insurance."""
-    actor = current_actor()
-    may = REGISTERS["staff"].clerk_may_write or actor.role in PART_WRITERS
-    hours = queries.of_staff(session(), staff, HourRecord)
-    months = queries.of_staff(session(), staff, InsuranceMonth)
-    return {
-        "unit": unit, "staff": staff, "hours": hours, "months": months, "masked": masked,
-        "may_edit": may and actor.role in PART_WRITERS, "may_reveal": actor.role in PART_WRITERS[:-1],
-        "totals": queries.hour_totals(hours), "day": clock.today(),
-    }  # fmt: skip
 
 
 @bp.get(f"/<uuid:unit_id>/<{REGISTER}:name>/new")
@@ -169,8 +148,9 @@ def _form_page(
     to = f"/subjects/{unit.id}/{register.name}" + (f"/{part.id}" if part else "")
     return page(
         "subjects/edit_part.html", status=status, unit=unit, register=register, form=form, part=part,
-        layout=PARTS[register.name], stale=stale, to=to, choices=_choices(unit, form),
-        version=current if version is None else version, back=_section_of(unit, register),
+        layout=PARTS[register.name], widget=widget, stale=stale, to=to, choices=_choices(unit, form),
+        version=current if version is None else version, title=register.short_name(part) if part else "",
+        back=_section_of(unit, register),
     )  # fmt: skip
 
 

@@ -1,75 +1,23 @@
-"""Pages of units: the list with search, one unit with its sections, entering and correcting it."""
+"""Pages of one unit: its sections, entering and correcting it, changing its state."""
 
 import uuid
-from enum import Enum
-from typing import Any, TypeVar
 
 from flask import Response, request
 
 from inspectapp.people.access import allows, current_actor
-from inspectapp.people.actor import Role
 from inspectapp.shared import clock
 from inspectapp.subjects import actions, queries
 from inspectapp.subjects.forms import MASK, StatusForm, UnitForm, kept
-from inspectapp.subjects.forms.layout import UNIT
+from inspectapp.subjects.forms.layout import UNIT, widget
 from inspectapp.subjects.models import Unit
 from inspectapp.subjects.refused import FieldRefused, Stale
 from inspectapp.subjects.registers import masked
 from inspectapp.subjects.routes.blueprint import READERS, WRITERS, bp, unit_here
 from inspectapp.subjects.routes.sections import show_section
 from inspectapp.subjects.rules.editing import TRANSITIONS
-from inspectapp.subjects.words import Sector, Supervision, UnitKind, UnitStatus
-from inspectapp.web.respond import done, go, page, page_or_fragment
+from inspectapp.subjects.words import UnitStatus
+from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
-
-W = TypeVar("W", bound=Enum)
-
-
-@bp.get("")
-@allows(*READERS)
-def index() -> Response:
-    actor = current_actor()
-    if actor.role is Role.CLERK and actor.unit_id:
-        return go(f"/subjects/{actor.unit_id}")
-    asked = _asked()
-    listing = queries.found(session(), actor, asked)
-    marks = queries.marks_of_all(session(), listing.rows, clock.today())
-    fragment = "subjects/_more.html" if asked.before else "subjects/_list.html"
-    return page_or_fragment("subjects/index.html", fragment, **list_context(asked, listing, marks))
-
-
-def list_context(
-    asked: queries.Asked, listing: queries.Listing, marks: dict[uuid.UUID, Any]
-) -> dict[str, Any]:
-    """What the list and its filters need."""
-    return {
-        "asked": asked, "listing": listing, "marks": marks, "kinds": UnitKind, "sectors": Sector,
-        "levels": Supervision, "statuses": UnitStatus, "may_register": current_actor().role in WRITERS,
-        "regions": {one.id: one for one in queries.regions_of(session(), current_actor())},
-    }  # fmt: skip
-
-
-def _asked() -> queries.Asked:
-    asked = request.args
-    before = asked.get("before", "")
-    return queries.Asked(
-        words=asked.get("q", "")[:60].strip(),
-        kind=_word(UnitKind, "kind"), sector=_word(Sector, "sector"),
-        supervision=_word(Supervision, "supervision"), status=_word(UnitStatus, "status"),
-        region_id=_uuid(asked.get("region", "")),
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None,
-    )  # fmt: skip
-
-
-def _word(words: type[W], name: str) -> W | None:
-    return words.__members__.get(request.args.get(name, ""))
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 @bp.get("/new")
@@ -172,7 +120,7 @@ def _form_page(
     regions = [(str(one.id), one.name) for one in queries.regions_of(session(), current_actor())]
     current = unit.version if unit else 0
     return page(
-        "subjects/edit.html", status=status, form=form, layout=UNIT, unit=unit, stale=stale,
+        "subjects/edit.html", status=status, form=form, layout=UNIT, unit=unit, stale=stale, widget=widget,
         version=current if version is None else version, choices={"region_id": regions},
         to=f"/subjects/{unit.id}" if unit else "/subjects",
     )  # fmt: skip
