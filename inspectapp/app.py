@@ -10,14 +10,29 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspectapp import workflow
 from inspectapp.config import Settings, from_environment
+from inspectapp.desk import routes as desk
 from inspectapp.people import access
 from inspectapp.people import routes as people
 from inspectapp.shared import clock, db, ledger, secrets
 from inspectapp.shared.keys import Keyring
-from inspectapp.web import assets, cookies, csrf, errors, headers, health, logs, navigation, respond, transaction
+from inspectapp.subjects import exchange
+from inspectapp.subjects import routes as subjects
+from inspectapp.subjects.queries import unit_of_clerk
+from inspectapp.web import (
+    assets,
+    cookies,
+    csrf,
+    errors,
+    headers,
+    health,
+    logs,
+    navigation,
+    respond,
+    transaction,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (health.bp, assets.bp, people.bp)
+BLUEPRINTS = (health.bp, assets.bp, people.bp, subjects.bp, exchange.bp, desk.bp)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -32,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     cookies.init(app)
     for manners in (logs, headers, csrf, errors, transaction):
         manners.init(app)
-    access.init(app, access.Doorkeeper(*_idle_limits(settings), unit_of_clerk=lambda session, person_id: None))
+    access.init(app, access.Doorkeeper(*_idle_limits(settings), unit_of_clerk=unit_of_clerk))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _furnish_templates(app)

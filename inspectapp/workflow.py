@@ -15,8 +15,18 @@ class Stage:
 #: In the order of the work. What stands earlier never imports what stands later.
 STAGES: tuple[Stage, ...] = (
     Stage("people", "人员与辖区", "Who works here, for which region, and what each role may open."),
-    Stage("subjects", "检查对象", "Who is inspected: institutions, exam sites and enterprises with their staff and papers."),
-    Stage("laws", "法律依据", "Which duty was broken and which penalty the law offers on the day of the act."),
-    Stage("checklists", "检查表", "What is asked on site, by jurisdiction and kind of unit, in published versions."),
+    Stage(
+        "subjects",
+        "检查对象",
+        "Who is inspected: institutions, exam sites and enterprises with their staff and papers.",
+    ),
+    Stage(
+        "laws", "法律依据", "Which duty was broken and which penalty the law offers on the day of the act."
+    ),
+    Stage(
+        "checklists",
+        "检查表",
+        "What is asked on site, by jurisdiction and kind of unit, in published versions.",
+    ),
     Stage("desk", "工作台", "Pages that look across stages, read-only: today, search, one unit's dossier."),
 )

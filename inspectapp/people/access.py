@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, Response, g, request, session as cookie
+from flask import Flask, Response, g, request
+from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user
 from sqlmodel import Session
 
@@ -18,7 +20,7 @@ from inspectapp.people import actions, queries, rules
 from inspectapp.people.actor import Actor, Role
 from inspectapp.shared import clock
 from inspectapp.shared.refusals import NotAllowed
-from inspectapp.web import transaction
+from inspectapp.web import assets, health, transaction
 from inspectapp.web.errors import SENTENCES
 from inspectapp.web.respond import asked_by_htmx, go, page
 
@@ -128,20 +130,18 @@ def sign_in_first() -> Response:
     """Plain pages go to the login page and come back; htmx gets 401 with the way there."""
     if not asked_by_htmx():
         back = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return go(f"/login?{NEXT}={_quoted(back)}" if back not in ("", "/") else "/login")
-    response = page("components/_alert.html", status=401, sentence=SENTENCES[401], title="请重新登录", kind="warn")
+        return go("/login" if back in ("", "/") else f"/login?{NEXT}={quote(back, safe='/')}")
+    response = page(
+        "components/_alert.html", status=401, sentence=SENTENCES[401], title="请重新登录", kind="warn"
+    )
     response.headers["HX-Redirect"] = "/login"
     return response
 
 
-def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path, safe="/")
-
-
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
-    """The policy a route declared."""
+    """The policy a route declared; `web` stands below and names its few public routes in data."""
+    if endpoint in (*assets.PUBLIC, *health.PUBLIC):
+        return Policy(public=True)
     return getattr(app.view_functions[endpoint], "policy", None)
 
 

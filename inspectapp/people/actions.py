@@ -45,7 +45,13 @@ def sign_in(session: Session, person: Person, device: str, *, at: datetime) -> s
     """A new sign-in with a new token; the token itself is only ever in the cookie."""
     token = secrets.token_urlsafe(32)
     session.add(
-        SignIn(person_id=person.id, token_sha256=queries.token_digest(token), device=device, began_at=at, seen_at=at)
+        SignIn(
+            person_id=person.id,
+            token_sha256=queries.token_digest(token),
+            device=device,
+            began_at=at,
+            seen_at=at,
+        )
     )
     ledger.note(session, person, "登录", by=person, at=at, device=device)
     return token
@@ -120,7 +126,12 @@ def set_up(session: Session, link: OneTimeLink | None, values: Mapping[str, Any]
     link.used_at = at
     names = {key: values[key] for key in ("name", "short_name", "office_name", "number_prefix")}
     city = add_region(session, {**names, "level": Level.CITY, "parent_id": None}, by=None, at=at)
-    account = {"login": values["login"], "name": values["person_name"], "role": Role.SYSTEM, "region_id": city.id}
+    account = {
+        "login": values["login"],
+        "name": values["person_name"],
+        "role": Role.SYSTEM,
+        "region_id": city.id,
+    }
     person = _new_person(session, account)
     set_password(session, person, values["password"], by=None, at=at)
     return person
@@ -129,7 +140,9 @@ def set_up(session: Session, link: OneTimeLink | None, values: Mapping[str, Any]
 # --- accounts ----------------------------------------------------------------------------------------------
 
 
-def add_account(session: Session, values: Mapping[str, Any], *, by: Actor, at: datetime) -> tuple[Person, str]:
+def add_account(
+    session: Session, values: Mapping[str, Any], *, by: Actor, at: datetime
+) -> tuple[Person, str]:
     """A new account and the password to hand out."""
     rules.check_manage_accounts(by.role)
     person = _new_person(session, values)
@@ -215,7 +228,9 @@ def add_region(session: Session, values: Mapping[str, Any], *, by: Actor | None,
 def change_region(session: Session, region: Region, values: Mapping[str, Any], version: int, *, by: Actor, at: datetime) -> None:  # fmt: skip
     """Change names and prefix; papers already numbered keep what they carry."""
     _check_version(region.version, version)
-    same = session.scalars(select(Region).where(Region.name == values["name"], Region.id != region.id)).first()
+    same = session.scalars(
+        select(Region).where(Region.name == values["name"], Region.id != region.id)
+    ).first()
     if same is not None:
         raise Unreadable("已经有同名的辖区。请核对名称。")
     for name in ("name", "short_name", "office_name", "number_prefix"):

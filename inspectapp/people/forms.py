@@ -55,7 +55,9 @@ class AccountForm(Form):
     """An account as the system administrator keeps it."""
 
     name = Text("姓名", required=True, max_length=30)
-    login = Text("登录名", required=True, max_length=40, check=check_login, hint="小写字母和数字，例如姓名拼音")
+    login = Text(
+        "登录名", required=True, max_length=40, check=check_login, hint="小写字母和数字，例如姓名拼音"
+    )
     role = Choice("角色", required=True, words=Role)
     region_id = Text("所属辖区", required=True, check=_uuid)
     certificate_number = Text("执法证号", max_length=40)
@@ -70,7 +72,9 @@ class RegionForm(Form):
     short_name = Text("简称", required=True, max_length=10, hint="例如：清河")
     level = Choice("级别", required=True, words=Level)
     parent_id = Text("上级辖区", check=_uuid)
-    office_name = Text("执法单位名称", required=True, max_length=60, hint="印在文书上，例如：清河县应急管理局")
+    office_name = Text(
+        "执法单位名称", required=True, max_length=60, hint="印在文书上，例如：清河县应急管理局"
+    )
     number_prefix = Text("文号地区简称", required=True, max_length=10, hint="文号括号里的字，例如：清")
 
 

@@ -87,7 +87,12 @@ def accounts(words: str = "", role: Role | None = None, region_id: uuid.UUID | N
     """Accounts for the administrators' list, by region and login."""
     query = select(Person).join(Region, regions.c.id == people.c.region_id)
     if words:
-        query = query.where(or_(people.c.name.contains(words, autoescape=True), people.c.login.contains(words, autoescape=True)))
+        query = query.where(
+            or_(
+                people.c.name.contains(words, autoescape=True),
+                people.c.login.contains(words, autoescape=True),
+            )
+        )
     if role is not None:
         query = query.where(people.c.role == role)
     if region_id is not None:
@@ -114,7 +119,9 @@ def region(session: Session, region_id: uuid.UUID) -> Region:
 def region_tree(session: Session) -> list[tuple[Region, list[Region]]]:
     """Cities with their counties, by name."""
     every = session.scalars(select(Region).order_by(regions.c.name)).all()
-    return [(city, [r for r in every if r.parent_id == city.id]) for city in every if city.level is Level.CITY]
+    return [
+        (city, [r for r in every if r.parent_id == city.id]) for city in every if city.level is Level.CITY
+    ]
 
 
 def region_choices(session: Session) -> list[tuple[str, str]]:

@@ -2,10 +2,16 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, request, session as cookie
+from flask import Blueprint, Response, current_app, request
+from flask import session as cookie
 
 from inspectapp.people import access, actions, passwords, queries
-from inspectapp.people.access import current_actor, open_to_all, signed_in, signed_in_even_with_handed_out_password
+from inspectapp.people.access import (
+    current_actor,
+    open_to_all,
+    signed_in,
+    signed_in_even_with_handed_out_password,
+)
 from inspectapp.people.forms import LoginForm, OwnPasswordForm, PasswordForm, SetUpForm
 from inspectapp.people.models import Person
 from inspectapp.shared import clock
@@ -112,7 +118,9 @@ def save_password() -> Response:
     form = OwnPasswordForm.read(request.form)
     form.raw |= {"password": "", "again": "", "present": ""}
     person = queries.account(session(), current_actor().id)
-    if not form.errors.get("present") and not passwords.matches(person.password_hash, request.form["present"]):
+    if not form.errors.get("present") and not passwords.matches(
+        person.password_hash, request.form["present"]
+    ):
         form.fail("present", "现在的密码不对，请重新输入。")
     if form.ok:
         _set(form, person)
@@ -124,7 +132,9 @@ def save_password() -> Response:
 def _set(form: PasswordForm, person: Person) -> None:
     actor = current_actor()
     try:
-        actions.set_password(session(), person, request.form["password"], by=actor, at=clock.now(), keep=actor.session_id)
+        actions.set_password(
+            session(), person, request.form["password"], by=actor, at=clock.now(), keep=actor.session_id
+        )
     except Unreadable as weak:
         form.fail("password", weak.sentence)
 

@@ -12,7 +12,18 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
 FEWEST_DIFFERENT = 5
 LINK_LASTS = timedelta(hours=24)
-COMMON = ("password", "qwerty", "asdfgh", "letmein", "admin", "anquan", "yingji", "123456", "abcdef", "iloveyou")
+COMMON = (
+    "password",
+    "qwerty",
+    "asdfgh",
+    "letmein",
+    "admin",
+    "anquan",
+    "yingji",
+    "123456",
+    "abcdef",
+    "iloveyou",
+)
 
 
 def wait_after(failures: int) -> timedelta:
@@ -43,7 +54,9 @@ def check_password(password: str, login: str, name: str) -> None:
         raise Unreadable("密码里不要包含登录名或姓名，请换一个。")
 
 
-def session_is_over(began: datetime, seen: datetime, now: datetime, idle: timedelta, absolute: timedelta) -> bool:
+def session_is_over(
+    began: datetime, seen: datetime, now: datetime, idle: timedelta, absolute: timedelta
+) -> bool:
     """Left alone too long, or simply too old."""
     return now - seen > idle or now - began > absolute
 

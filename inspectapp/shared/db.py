@@ -151,7 +151,9 @@ def _begin_sqlite(connection: Any) -> None:
 
 def _postgres(url: str) -> Engine:
     options = f"-c lock_timeout={LOCK_TIMEOUT} -c timezone=UTC"
-    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"options": options})
+    return create_engine(
+        url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"options": options}
+    )
 
 
 _databases: list[Database] = []

@@ -35,7 +35,9 @@ class Text:
                 raise ValueError(f"请填写{self.label}。")
             return self.empty
         if len(text) > self.max_length:
-            raise ValueError(f"{self.label}最多{self.max_length}个字，现在有{len(text)}个字。请缩短后再保存。")
+            raise ValueError(
+                f"{self.label}最多{self.max_length}个字，现在有{len(text)}个字。请缩短后再保存。"
+            )
         return self.check(text) if self.check else self.parse(text)
 
     def parse(self, text: str) -> Any:

@@ -42,7 +42,8 @@ def tabs(app: Flask) -> list[Tab]:
 
 def _tab(app: Flask, actor: Any, endpoint: str, title: str, icon: str) -> Tab | None:
     view = app.view_functions.get(endpoint)
-    if view is None or not view.policy.admits(actor.role):  # type: ignore[attr-defined]
+    policy = getattr(view, "policy", None)
+    if policy is None or not policy.admits(actor.role):
         return None
     url = app.url_for(endpoint)
     current = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))

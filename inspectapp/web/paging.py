@@ -27,7 +27,11 @@ class Page:
 
 def page_number(given: str | None) -> int:
     """A page number out of the address; anything else is the first page."""
-    return int(given) if given and given.isascii() and given.isdigit() and 0 < len(given) < 7 and int(given) else 1
+    return (
+        int(given)
+        if given and given.isascii() and given.isdigit() and 0 < len(given) < 7 and int(given)
+        else 1
+    )
 
 
 def paged(session: Session, query: Select[Any], number: int, *, size: int = SIZE) -> Page:

@@ -24,7 +24,9 @@ def _plain(value: Any) -> Any:
 
 def canonical(values: Mapping[str, Any]) -> bytes:
     """The same values always give the same bytes: sorted keys, no spaces, UTF-8."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode()
+    return json.dumps(
+        values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    ).encode()
 
 
 def sha256(domain: str, body: bytes) -> str:

@@ -1,0 +1,94 @@
+"""The command `inspectapp`: serve, migrate, demo, doctor, backup, restore."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from inspectapp import config, operations, schema
+from inspectapp.app import open_stores
+from inspectapp.operations import serving
+from inspectapp.shared import clock, db
+from inspectapp.shared.refusals import Refusal
+from inspectapp.web import assets as browser_assets
+
+
+@click.group(help="安培督查：安全生产培训监督检查")
+def main() -> None:
+    open_stores(config.from_environment())
+
+
+@main.command(help="启动服务（首次启动时准备数据库、密钥和演示数据）")
+def serve() -> None:
+    serving.serve(config.from_environment())
+
+
+@main.command(help="生成页面样式、脚本和图标")
+def assets() -> None:
+    sys.exit(browser_assets.main())
+
+
+@main.group("db", help="数据库")
+def database() -> None:
+    """Schema work."""
+
+
+@database.command(help="把数据库升级到当前版本")
+def upgrade() -> None:
+    schema.upgrade()
+    click.echo(f"数据库已是最新版本：{schema.present()}")
+
+
+@main.command(help="装入演示数据；重复运行不会重复装入")
+@click.option("--json", "as_json", is_flag=True, help="供脚本读取")
+def demo(as_json: bool) -> None:
+    from inspectapp import demo as world
+
+    schema.upgrade()
+    settings = config.from_environment()
+    with _sentences(), db.write_session() as session:
+        told = world.load(session, at=clock.now(), folder=settings.data)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else serving.account_table(told))
+
+
+@main.command(help="检查数据、密钥、字体和系统库；有问题时以非零状态退出")
+def doctor() -> None:
+    findings = operations.doctor.examine(config.from_environment())
+    for finding in findings:
+        click.echo(finding.line)
+    sys.exit(1 if any(finding.bad for finding in findings) else 0)
+
+
+@main.command(help="备份数据库、文件和密钥到一个文件")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    with _sentences():
+        operations.backups.make(config.from_environment(), file)
+    click.echo(f"备份已写入 {file}")
+
+
+@main.command(help="把备份恢复到一个空的数据目录")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+def restore(file: Path) -> None:
+    with _sentences():
+        operations.backups.restore(config.from_environment(), file)
+    click.echo("备份已恢复")
+
+
+@main.command("setup-link", help="生成首次设置链接（还没有任何账号时）")
+def setup_link() -> None:
+    with _sentences():
+        click.echo(serving.setup_link(config.from_environment()))
+
+
+class _sentences:
+    """Refusals as one line on the terminal instead of a stack."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, Refusal):
+            raise click.ClickException(error.sentence)
+        return False

@@ -1,0 +1,84 @@
+"""Starting the service: database and keys first, then the demo world or a set-up link, then gunicorn."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from inspectapp import demo, schema
+from inspectapp.config import Settings
+from inspectapp.people import actions, queries
+from inspectapp.shared import clock, db, paper
+from inspectapp.shared.refusals import NotNow
+
+STEPS = 3
+
+
+def serve(settings: Settings) -> None:
+    """Prepare what a first run needs and hand the process over to gunicorn."""
+    _step(1, "数据库")
+    schema.upgrade()
+    _step(2, "字体和系统库")
+    for problem in paper.check_fonts():
+        click.echo(f"    {problem.sentence}", err=True)
+    _step(3, "账号")
+    click.echo(welcome(settings))
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(settings)])
+
+
+def _step(number: int, word: str) -> None:
+    click.echo(f"  [{number}/{STEPS}] {word}")
+
+
+def gunicorn_options(settings: Settings) -> list[str]:
+    """Threads, so that a long upload or a paper being made does not block the worker."""
+    return [
+        "--bind", f"{settings.host}:{settings.port}",
+        "--workers", str(settings.workers), "--threads", str(settings.threads),
+        "--worker-class", "gthread", "--worker-tmp-dir", _memory_folder(),
+        "--timeout", "90", "--graceful-timeout", "20", "--keep-alive", "5", "--log-level", "warning",
+        "inspectapp.app:create_app()",
+    ]  # fmt: skip
+
+
+def _memory_folder() -> str:
+    # The heartbeat file of a worker must not wait for a busy disk.
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"  # noqa: S108
+
+
+def welcome(settings: Settings) -> str:
+    """Address and how to log in; on the very first run the demo world is loaded."""
+    address = f"http://{settings.host}:{settings.port}"
+    wanted = os.environ.get("INSPECTAPP_DEMO", "1") != "0"
+    with db.write_session() as session:
+        empty = demo.is_empty(session)
+        if empty and not wanted:
+            return f"\n  首次设置请打开（24小时内有效，只能用一次）：\n  {_link(session, address)}\n"
+        if not empty and not demo.is_loaded(session):
+            return f"\n  请用浏览器打开 {address} 登录\n"
+        if empty:
+            click.echo("        第一次启动，正在装入演示数据……")
+        told = demo.load(session, at=clock.now(), folder=settings.data)
+    return f"\n{account_table(told)}\n\n  请用浏览器打开 {address} ，用上面任一账号登录\n"
+
+
+def setup_link(settings: Settings) -> str:
+    """The one-time link of the first run, for an installation without the demo world."""
+    with db.write_session() as session:
+        if queries.anybody(session):
+            raise NotNow("系统已经有账号了，不需要首次设置。请直接登录。")
+        return _link(session, f"http://{settings.host}:{settings.port}")
+
+
+def _link(session: db.Session, address: str) -> str:
+    return f"{address}/set-up/{actions.make_link(session, None, at=clock.now())}"
+
+
+def account_table(told: dict[str, Any]) -> str:
+    """The demo accounts as lines; their passwords are random and belong to this installation only."""
+    lines = ["  演示账号（密码为本机随机生成）："]
+    for one in told["accounts"]:
+        lines.append(f"    {one['role']:　<6} {one['region']:　<4} {one['login']:<10} {one['password']}")
+    return "\n".join(lines)

@@ -1,0 +1,26 @@
+"""Triggers that refuse UPDATE and DELETE on append-only tables, in SQLite and in PostgreSQL."""
+
+from sqlalchemy import Connection, text
+
+REFUSAL = "append-only"
+
+POSTGRES_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$ LANGUAGE plpgsql
+"""
+
+
+def append_only(connection: Connection, *tables: str) -> None:
+    """From here on rows of these tables can only be added."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(POSTGRES_FUNCTION))
+    for table in tables:
+        for verb in ("UPDATE", "DELETE"):
+            connection.execute(text(_trigger(connection.dialect.name, table, verb)))
+
+
+def _trigger(dialect: str, table: str, verb: str) -> str:
+    name = f"{table}_no_{verb.lower()}"
+    if dialect == "postgresql":
+        return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"

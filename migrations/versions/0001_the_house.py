@@ -1,0 +1,438 @@
+"""The tables of the house"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from inspectapp.shared.ledger.triggers import append_only
+from inspectapp.subjects.models.search import INDEX_DDL
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "ledger_census",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("bucket", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("mac", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_census")),
+        sa.UniqueConstraint("bucket", name=op.f("uq_ledger_census_bucket")),
+    )
+    op.create_table(
+        "ledger_heads",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("mac", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_heads")),
+    )
+    op.create_table(
+        "ledger_lines",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("thing_kind", sa.String(), nullable=False),
+        sa.Column("thing_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("row_table", sa.String(), nullable=False),
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("device_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("row_sha256", sa.String(), nullable=False),
+        sa.Column("row_sm3", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("sm3", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_lines")),
+        sa.UniqueConstraint("thing_id", "number", name=op.f("uq_ledger_lines_thing_id")),
+    )
+    with op.batch_alter_table("ledger_lines", schema=None) as batch_op:
+        batch_op.create_index("ix_ledger_lines_row", ["row_id"], unique=False)
+
+    op.create_table(
+        "ledger_roots",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("heads", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("signature", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_roots")),
+        sa.UniqueConstraint("day", name=op.f("uq_ledger_roots_day")),
+    )
+    op.create_table(
+        "ops",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("route", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ops")),
+    )
+    op.create_table(
+        "regions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("short_name", sa.String(), nullable=False),
+        sa.Column("level", sa.String(length=32), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("office_name", sa.String(), nullable=False),
+        sa.Column("number_prefix", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["regions.id"], name=op.f("fk_regions_parent_id_regions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regions")),
+        sa.UniqueConstraint("name", name=op.f("uq_regions_name")),
+    )
+    with op.batch_alter_table("regions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_regions_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "trades",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_name", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trades")),
+    )
+    op.create_table(
+        "tries",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("bucket", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tries")),
+        sa.UniqueConstraint("bucket", name=op.f("uq_tries_bucket")),
+    )
+    op.create_table(
+        "people",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("certificate_number", sa.String(), nullable=False),
+        sa.Column("certificate_valid_to", sa.Date(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=False),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_people_region_id_regions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sa.UniqueConstraint("login", name=op.f("uq_people_login")),
+    )
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_people_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "units",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("also_exam_site", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("credit_code", sa.String(), nullable=True),
+        sa.Column("supervision", sa.String(length=32), nullable=False),
+        sa.Column("sector", sa.String(length=32), nullable=False),
+        sa.Column("legal_standing", sa.String(length=32), nullable=False),
+        sa.Column("parent_name", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("legal_representative", sa.String(), nullable=False),
+        sa.Column("head", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("building", sa.String(length=32), nullable=True),
+        sa.Column("premises", sa.String(length=32), nullable=True),
+        sa.Column("business_scope", sa.String(), nullable=False),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_units_region_id_regions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
+        sa.UniqueConstraint("credit_code", name=op.f("uq_units_credit_code")),
+    )
+    with op.batch_alter_table("units", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_units_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "agreements",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("counterparty", sa.String(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_agreements_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreements")),
+    )
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreements_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "clerk_posts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_clerk_posts_person_id_people")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_clerk_posts_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clerk_posts")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_clerk_posts_person_id")),
+    )
+    with op.batch_alter_table("clerk_posts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clerk_posts_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "contacts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_contacts_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contacts_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "earlier_names",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("used_from", sa.Date(), nullable=True),
+        sa.Column("used_to", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_earlier_names_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_earlier_names")),
+    )
+    with op.batch_alter_table("earlier_names", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_earlier_names_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "one_time_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_one_time_links_person_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_links")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_one_time_links_token_sha256")),
+    )
+    op.create_table(
+        "register_exchanges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("full_numbers", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_register_exchanges_by_id_people")),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["regions.id"], name=op.f("fk_register_exchanges_region_id_regions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_exchanges")),
+    )
+    with op.batch_alter_table("register_exchanges", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_register_exchanges_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_register_exchanges_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "register_uploads",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("book", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_register_uploads_by_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_uploads")),
+    )
+    with op.batch_alter_table("register_uploads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_register_uploads_by_id"), ["by_id"], unique=False)
+
+    op.create_table(
+        "rooms",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("area", sa.Float(), nullable=True),
+        sa.Column("seats", sa.Integer(), nullable=True),
+        sa.Column("exam_terminals", sa.Integer(), nullable=True),
+        sa.Column("cameras_with_sound", sa.Boolean(), nullable=False),
+        sa.Column("recording_months", sa.Integer(), nullable=True),
+        sa.Column("id_check", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_rooms_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rooms")),
+    )
+    with op.batch_alter_table("rooms", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rooms_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "rule_documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("formally_issued", sa.Boolean(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_rule_documents_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_documents")),
+    )
+    with op.batch_alter_table("rule_documents", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rule_documents_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "sign_ins",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_why", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sign_ins_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_sign_ins_token_sha256")),
+    )
+    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
+        batch_op.create_index("ix_sign_ins_person", ["person_id", "ended_at"], unique=False)
+
+    op.create_table(
+        "staff",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("id_number", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("roles", sa.JSON(), nullable=False),
+        sa.Column("specialty", sa.String(), nullable=False),
+        sa.Column("rank", sa.String(length=32), nullable=False),
+        sa.Column("employment", sa.String(length=32), nullable=False),
+        sa.Column("full_time", sa.Boolean(), nullable=False),
+        sa.Column("practice_years", sa.Integer(), nullable=True),
+        sa.Column("teacher_certificate", sa.String(), nullable=False),
+        sa.Column("teacher_certificate_to", sa.Date(), nullable=True),
+        sa.Column("hired_on", sa.Date(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_staff_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+    )
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "unit_search",
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("tokens", sa.Text().with_variant(sa.ARRAY(sa.Text()), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_unit_search_unit_id_units")),
+        sa.PrimaryKeyConstraint("serial", name=op.f("pk_unit_search")),
+        sa.UniqueConstraint("unit_id", name=op.f("uq_unit_search_unit_id")),
+    )
+    op.create_table(
+        "certificates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("id_number", sa.String(), nullable=False),
+        sa.Column("post", sa.String(length=32), nullable=False),
+        sa.Column("trade", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.Column("review_due_on", sa.Date(), nullable=True),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_certificates_staff_id_staff")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_certificates_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
+    )
+    with op.batch_alter_table("certificates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificates_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificates_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "hour_records",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("hours", sa.Float(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_hour_records_staff_id_staff")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_hour_records_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hour_records")),
+    )
+    with op.batch_alter_table("hour_records", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hour_records_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hour_records_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "insurance_months",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_insurance_months_staff_id_staff")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_insurance_months_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insurance_months")),
+    )
+    with op.batch_alter_table("insurance_months", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_insurance_months_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_insurance_months_unit_id"), ["unit_id"], unique=False)
+
+    append_only(op.get_bind(), "ledger_lines", "ledger_roots")
+    for statement in INDEX_DDL[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    raise RuntimeError("migrations only go forward; restore a backup instead")
