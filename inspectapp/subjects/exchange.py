@@ -58,10 +58,17 @@ def _show(
 ) -> Response:
     actor = current_actor()
     return page(
-        "subjects/excel/show.html", status=status, book=book, may_import=may_import(actor, book), error=error,
-        reason=reason, may_reveal=actor.role in editing.WRITERS, masked=any(c.mask for c in book.all_columns),
+        "subjects/excel/show.html",
+        status=status,
+        book=book,
+        may_import=may_import(actor, book),
+        may_reveal=actor.role in editing.WRITERS,
+        masked=any(column.mask for column in book.all_columns),
         most_rows=MOST_ROWS,
-    )  # fmt: skip
+        error=error,
+        reason=reason,
+        file_error=file_error,
+    )
 
 
 @bp.get("/<slug>/template.xlsx")
