@@ -20,6 +20,7 @@ from inspectapp.subjects import routes as subjects
 from inspectapp.subjects.queries import unit_of_clerk
 from inspectapp.web import (
     assets,
+    compress,
     cookies,
     csrf,
     errors,
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
     Htmx(app)
     cookies.init(app)
-    for manners in (logs, headers, csrf, errors, transaction):
+    for manners in (compress, logs, headers, csrf, errors, transaction):
         manners.init(app)
     access.init(app, access.Doorkeeper(*_idle_limits(settings), unit_of_clerk=unit_of_clerk))
     for blueprint in BLUEPRINTS:
