@@ -5,9 +5,6 @@ import stat
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from inspectapp.people.actor import Role
-from inspectapp.people.models import Region
-from inspectapp.shared.keys import Keyring
 from sqlalchemy import func, select
 
 from inspectapp import demo
@@ -15,8 +12,11 @@ from inspectapp.demo.accounts import FILE_NAME
 from inspectapp.demo.cast import CAST
 from inspectapp.demo.roster import ROSTER
 from inspectapp.people import passwords, queries
+from inspectapp.people.actor import Role
+from inspectapp.people.models import Region
 from inspectapp.shared import clock, db, ledger, secrets
 from inspectapp.shared.identifiers import UNUSED_AREA, check_credit_code, check_id_number, check_phone
+from inspectapp.shared.keys import Keyring
 from inspectapp.shared.refusals import NotNow
 from inspectapp.subjects import queries as subjects
 from inspectapp.subjects.models import Certificate, Staff, Unit

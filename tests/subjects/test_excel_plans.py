@@ -4,13 +4,12 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from inspectapp.people.actor import Role
-from inspectapp.people.models import Person
 from openpyxl import Workbook
 from sqlalchemy import func, select
-from tests.subjects.conftest import NOW, id_number
 
 from inspectapp.people import queries
+from inspectapp.people.actor import Role
+from inspectapp.people.models import Person
 from inspectapp.shared import ledger, xlsx
 from inspectapp.shared.identifiers import UNUSED_AREA, make_credit_code
 from inspectapp.shared.refusals import NotFound, NotNow, Refusal, TooLarge, Unreadable
@@ -32,6 +31,7 @@ from inspectapp.subjects.excel.reading import MOST_ROWS, read_file, read_rows
 from inspectapp.subjects.excel.taking import take_in
 from inspectapp.subjects.models import HourRecord, InsuranceMonth, Room, Staff, Unit
 from inspectapp.subjects.words import HourKind, RoomKind
+from tests.subjects.conftest import NOW, id_number
 
 HOME = "泽州县安全技术培训中心"
 
