@@ -1,4 +1,4 @@
-"""The work of an inspection, stage by stage: the one list that navigation, blueprints, docs and tests read."""
+"""The work of an inspection, stage by stage: the one list that navigation, docs and tests read."""
 
 from dataclasses import dataclass
 

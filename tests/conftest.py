@@ -1,4 +1,4 @@
-"""The floor of all tests: a database of its own for each, the fixed cast, a client that lints every response."""
+"""The floor of all tests: a database for each, the fixed cast, a client that lints every response."""
 
 import shutil
 import uuid

@@ -41,7 +41,13 @@ def load(session: Session, *, at: datetime, folder: Path) -> dict[str, Any]:
 
 
 def _build(session: Session, *, at: datetime) -> None:
-    places = accounts.build_people(session, at=at)
+    accounts.build_people(session, at=at)
+    furnish(session, at=at)
+
+
+def furnish(session: Session, *, at: datetime) -> None:
+    """Units, their people and papers, for a cast that is already there."""
+    places = accounts.places_of(session)
     by = accounts.actor(session, BUILDER)
     actions.load_catalogue(session, by=None, at=at)
     units = Builder(session, places, by=by, at=at).build()

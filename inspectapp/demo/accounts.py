@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from inspectapp.demo.cast import CAST, Player
 from inspectapp.demo.places import PLACES
@@ -47,6 +47,12 @@ def _build_places(session: Session, *, at: datetime) -> dict[str, Region]:
         }  # fmt: skip
         found[place.key] = actions.add_region(session, county, by=system, at=at)
     return found
+
+
+def places_of(session: Session) -> dict[str, Region]:
+    """The regions of the demo by their key."""
+    named = {region.name: region for region in session.scalars(select(Region))}
+    return {place.key: named[place.name] for place in PLACES}
 
 
 def _account(player: Player, places: dict[str, Region]) -> dict[str, Any]:

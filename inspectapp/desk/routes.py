@@ -1,9 +1,14 @@
-"""The first page after signing in: what is there to do today."""
+"""The first page after signing in: what there is to do today, for each role its own."""
 
 from flask import Blueprint, Response
 
+from inspectapp.desk import queries
 from inspectapp.people.access import current_actor, signed_in
+from inspectapp.people.actor import ADMINS, Actor, Role
+from inspectapp.shared import clock
+from inspectapp.subjects.queries import marks_of, unit_for
 from inspectapp.web.respond import page
+from inspectapp.web.transaction import session
 
 bp = Blueprint("desk", __name__)
 
@@ -11,4 +16,27 @@ bp = Blueprint("desk", __name__)
 @bp.get("/")
 @signed_in
 def today() -> Response:
-    return page("desk/today.html", person=current_actor())
+    actor, day = current_actor(), clock.today()
+    if actor.role in ADMINS:
+        return page("desk/administrator.html", day=day)
+    if actor.role is Role.CLERK:
+        return _clerk(actor)
+    return page(
+        "desk/today.html",
+        day=day,
+        problem=queries.own_certificate_problem(session(), actor, day),
+        expiries=queries.expiries(session(), actor, day),
+        marked=queries.marked_units(session(), actor, day),
+    )
+
+
+def _clerk(actor: Actor) -> Response:
+    day = clock.today()
+    unit = unit_for(session(), actor, actor.unit_id) if actor.unit_id else None
+    return page(
+        "desk/clerk.html",
+        day=day,
+        unit=unit,
+        marks=marks_of(session(), unit, day) if unit else [],
+        expiries=queries.expiries(session(), actor, day),
+    )
