@@ -2,6 +2,7 @@
 
 import uuid
 
+import html5lib
 from flask.testing import FlaskClient
 
 from tests.lint import lint
@@ -28,3 +29,9 @@ class Browser(FlaskClient):
         if isinstance(data, dict) or data is None:
             data = {"op_id": str(uuid.uuid4())} | (data or {})
         return super().post(path, data=data, **kwargs)
+
+
+def seen(response):
+    """What a person reads: the text without its tags, as one line."""
+    tree = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+    return "".join(tree.itertext())

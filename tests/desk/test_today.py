@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.client import seen
 from tests.conftest import NOW
 
 from inspectapp import demo
@@ -28,7 +29,7 @@ def test_an_officer_sees_what_runs_out_in_the_own_county_the_earliest_first(worl
     found = expiries(person, "zhifa1")
     days = [one.valid_to for one in found]
     assert days == sorted(days)
-    assert found[0].what in browser_of("zhifa1").get("/").text
+    assert found[0].what in seen(browser_of("zhifa1").get("/"))
 
 
 def test_the_other_county_sees_other_papers_and_the_city_both(world, person):
@@ -50,7 +51,7 @@ def test_days_are_told_in_words(person, days, words):
 def test_units_with_marks_are_listed_with_what_to_look_at(world, browser_of, person):
     with db.read_session() as session:
         marked = queries.marked_units(session, person("kezhang"), clock.today())
-    text = browser_of("kezhang").get("/").text
+    text = seen(browser_of("kezhang").get("/"))
     assert marked
     assert all(unit.name in text and marks[0].sentence in text for unit, marks in marked)
 
