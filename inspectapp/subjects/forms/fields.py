@@ -16,6 +16,7 @@ from inspectapp.web.forms import Day, Form, Number, Text
 
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+PLAIN_NUMBER = re.compile("[0-9]{1,9}([.][0-9]{1,6})?")
 CERTIFICATE = re.compile("[0-9A-Z一-鿿〔〕（）()-]{4,40}")
 MASK = "*"
 #: The masked number came back untouched: leave what the register holds.
@@ -33,6 +34,8 @@ class RegisterForm(Form):
             self.errors[name] = f"{field.label}里有看不见的符号。请删掉后重新输入。"
         elif isinstance(field, Exact | Day | Number) and FULL_WIDTH.search(text):
             self.errors[name] = f"{field.label}里有全角字符。请改用半角数字和字母。"
+        elif isinstance(field, Number) and text.strip() and not PLAIN_NUMBER.fullmatch(text.strip()):
+            self.errors[name] = f"{field.label}请只填数字。"
         else:
             super()._read_one(name, field)
 
