@@ -1,4 +1,4 @@
-"""A unit is found by any part of its names, by initials, by any part of its code, in one's own region only."""
+"""A unit is found by any part of its names, by initials, by any part of its code, in the own region only."""
 
 import uuid
 
