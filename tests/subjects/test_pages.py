@@ -4,16 +4,17 @@ import re
 import uuid
 
 import pytest
-from inspectapp.people.actor import ADMINS, Role
 
+from inspectapp.people.actor import ADMINS, Role
 from inspectapp.shared import db, ledger
 from inspectapp.subjects import actions
 from inspectapp.subjects.models import Agreement, Contact, HourRecord, Room, Staff, Unit
 from inspectapp.subjects.words import UnitStatus
-from tests.subjects.conftest import NOW, credit_code, id_number
+from tests.conftest import NOW
+from tests.subjects.conftest import credit_code, id_number
 
 UNIT = {
-    "kind": "INSTITUTION", "name": "泽州县新华培训学校", "supervision": "COUNTY", "sector": "OTHER",
+    "kind": "INSTITUTION", "name": "澄溪县新华培训学校", "supervision": "COUNTY", "sector": "OTHER",
     "legal_standing": "INDEPENDENT", "credit_code": "", "address": "凤台街1号", "phone": "13812345678",
 }  # fmt: skip
 STAFF = {
@@ -59,10 +60,10 @@ def add_staff(office, unit_id=None):
 
 def test_a_unit_is_registered_and_found(office):
     browser = office.browser()
-    answer = browser.post("/subjects", UNIT | {"region_id": office.regions["泽州县"]})
+    answer = browser.post("/subjects", UNIT | {"region_id": office.here})
     assert answer.status_code == 303
     page = text(browser.get(answer.headers["Location"]))
-    assert "泽州县新华培训学校" in page
+    assert "澄溪县新华培训学校" in page
     assert "138****5678" in page
     assert "13812345678" not in page
     assert "新华" in text(browser.get("/subjects?q=xhpx"))
@@ -237,7 +238,7 @@ def test_two_officers_see_each_others_texts_and_the_second_may_insist(office):
     answer = second.post(address, STAFF | {"specialty": "机电一体化", "version": "1"})
     assert answer.status_code == 409
     page = text(answer)
-    assert "科室负责人在2026年11月21日 14:05已修改" in page
+    assert "邵立言在2026年11月21日 14:05已修改" in page
     assert page.index("采矿工程") < page.index("机电一体化")
     assert 'value="机电一体化"' in page
     assert office.rows(Staff)[0].specialty == "采矿工程"
@@ -324,27 +325,27 @@ NONSENSE = ("kind=GONE", "region=1", "before=-1", "before=9999999999999", "befor
 
 def test_the_list_keeps_filters_in_the_address_and_survives_nonsense(office):
     browser = office.browser()
-    assert "泽州县安全技术培训中心" in text(browser.get("/subjects?kind=INSTITUTION&level=COUNTY"))
+    assert "澄溪县安全技术培训中心" in text(browser.get("/subjects?kind=INSTITUTION&level=COUNTY"))
     assert "没有找到" in text(browser.get("/subjects?kind=ENTERPRISE"))
     for nonsense in NONSENSE:
         assert browser.get(f"/subjects?{nonsense}").status_code == 200
-    assert "阳城县职业培训学校" not in text(browser.get(f"/subjects?region={office.regions['阳城县']}"))
+    assert "石桥县职业培训学校" not in text(browser.get(f"/subjects?region={office.there}"))
 
 
 def test_the_list_answers_htmx_with_its_part(office):
-    answer = office.browser().client.get("/subjects?q=培训", headers={"HX-Request": "true"})
+    answer = office.browser().get("/subjects?q=培训", htmx=True)
     assert text(answer).lstrip().startswith('<div id="units"')
     assert "HX-Request" in answer.headers["Vary"]
 
 
 def test_a_duplicate_code_is_named_under_its_field(office):
-    again = UNIT | {"region_id": office.regions["泽州县"], "credit_code": credit_code("MA0A0002")}
+    again = UNIT | {"region_id": office.here, "credit_code": credit_code("MA0A0002")}
     answer = office.browser().post("/subjects", again)
     assert answer.status_code == 422
-    assert "已登记为“泽州县第二培训学校”" in text(answer)
+    assert "已登记为“澄溪县第二培训学校”" in text(answer)
     elsewhere = office.browser().post("/subjects", again | {"credit_code": credit_code("MB1B9999")})
     assert "已在其他辖区登记" in text(elsewhere)
-    assert "阳城县职业培训学校" not in text(elsewhere)
+    assert "石桥县职业培训学校" not in text(elsewhere)
     assert len(office.rows(Unit)) == 3
 
 

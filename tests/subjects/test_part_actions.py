@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from inspectapp.people.actor import ADMINS, Role
 
+from inspectapp.people.actor import ADMINS, Role
 from inspectapp.shared import ledger
 from inspectapp.shared.refusals import NotAllowed, NotFound, NotNow
 from inspectapp.subjects import actions, queries
@@ -21,7 +21,8 @@ from inspectapp.subjects.models import (
 from inspectapp.subjects.refused import FieldRefused, Stale
 from inspectapp.subjects.rules.trades import CATALOGUE
 from inspectapp.subjects.words import AgreementKind, HourKind, Post, RoomKind
-from tests.subjects.conftest import NOW, id_number
+from tests.conftest import NOW
+from tests.subjects.conftest import id_number
 
 TODAY = date(2026, 11, 21)
 ROOM = {"kind": RoomKind.CLASSROOM, "name": "一号教室", "area": 90.0, "seats": 60, "recording_months": 36}

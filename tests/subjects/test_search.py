@@ -3,12 +3,13 @@
 import uuid
 
 import pytest
-from inspectapp.people.actor import Role
 
+from inspectapp.people.actor import Role
 from inspectapp.subjects import actions, queries
 from inspectapp.subjects.rules import searching
 from inspectapp.subjects.words import Sector, Supervision, UnitKind, UnitStatus
-from tests.subjects.conftest import NOW, credit_code
+from tests.conftest import NOW
+from tests.subjects.conftest import credit_code
 
 NAME = "晋城市（泽州）镕㛃䶮𬭚安全技术培训中心"
 

@@ -182,4 +182,4 @@ def test_a_threshold_of_another_place_is_shown_as_a_reference_after_the_own_ones
     assert [(mark.code, mark.borrowed) for mark in here] == [("R8-agreements", False), ("area", True)]
     assert here[1].basis.startswith("参照平阳县")
     there = standing(replace(unit, places=frozenset({"平阳县"})), DAY)
-    assert [(mark.code, mark.borrowed) for mark in there] == [("area", False), ("R8-agreements", True)]
+    assert [(mark.code, mark.borrowed) for mark in there] == [("R8-agreements", False), ("area", False)]

@@ -3,14 +3,15 @@
 import uuid
 
 import pytest
-from inspectapp.people.actor import ADMINS, Role
 
+from inspectapp.people.actor import ADMINS, Role
 from inspectapp.shared import ledger
 from inspectapp.shared.refusals import NotAllowed, NotFound, NotNow
 from inspectapp.subjects import actions, queries
 from inspectapp.subjects.refused import FieldRefused, Stale
 from inspectapp.subjects.words import Sector, Supervision, UnitKind, UnitStatus
-from tests.subjects.conftest import NOW, credit_code
+from tests.conftest import NOW
+from tests.subjects.conftest import credit_code
 
 
 def acts(session, unit):

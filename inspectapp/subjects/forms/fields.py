@@ -31,7 +31,8 @@ class RegisterForm(Form):
         typed = self.raw[name]
         text = typed if isinstance(typed, str) else "".join(typed)
         if UNSEEN.search(text):
-            self.errors[name] = f"{field.label}里有看不见的符号。请删掉后重新输入。"
+            self.errors[name] = f"{field.label}里有看不见的符号，已经去掉。请核对后再保存。"
+            self.raw[name] = UNSEEN.sub("", typed) if isinstance(typed, str) else []
         elif isinstance(field, Exact | Day | Number) and FULL_WIDTH.search(text):
             self.errors[name] = f"{field.label}里有全角字符。请改用半角数字和字母。"
         elif isinstance(field, Number) and text.strip() and not PLAIN_NUMBER.fullmatch(text.strip()):

@@ -10,9 +10,11 @@ from flask import Response, request
 from inspectapp.people.access import allows, current_actor
 from inspectapp.people.actor import Role
 from inspectapp.shared import clock
+from inspectapp.shared.text import clean
 from inspectapp.subjects import queries
 from inspectapp.subjects.routes.blueprint import READERS, WRITERS, bp
 from inspectapp.subjects.rules import risk_word
+from inspectapp.subjects.rules.searching import LONGEST_QUERY
 from inspectapp.subjects.words import Sector, Supervision, UnitKind, UnitStatus
 from inspectapp.web.respond import go, page_or_fragment
 from inspectapp.web.transaction import session
@@ -49,7 +51,7 @@ def _asked() -> queries.Asked:
     before = given.get("before", "")
     numeric = before.isascii() and before.isdigit() and len(before) < LONGEST_SERIAL
     return queries.Asked(
-        words=given.get("q", "")[:60].strip(),
+        words=clean(given.get("q", "")[:LONGEST_QUERY]),
         kind=_word(UnitKind, "kind"), sector=_word(Sector, "sector"),
         supervision=_word(Supervision, "level"), status=_word(UnitStatus, "status"),
         region_id=_uuid(given.get("region", "")), before=int(before) if numeric else None,
