@@ -33,7 +33,7 @@ from inspectapp.subjects.models import HourRecord, InsuranceMonth, Room, Staff, 
 from inspectapp.subjects.words import HourKind, RoomKind
 from tests.subjects.conftest import NOW, id_number
 
-HOME = "泽州县安全技术培训中心"
+HOME = "澄溪县安全技术培训中心"
 
 
 def sheet_of(book, *rows):
@@ -158,28 +158,28 @@ def test_empty_keeps_and_the_word_clears(session, home, make_staff, officer):
 
 
 def test_a_unit_of_another_region_looks_like_none(session, world, make_unit, officer):
-    make_unit("阳城县某培训学校", region_id=world.there.id)
-    there = plan_of(session, STAFF, officer, person() | {"unit_name": "阳城县某培训学校"})
+    make_unit("石桥县某培训学校", region_id=world.there.id)
+    there = plan_of(session, STAFF, officer, person() | {"unit_name": "石桥县某培训学校"})
     nowhere = plan_of(session, STAFF, officer, person() | {"unit_name": "不存在的学校"})
     assert faults(there) == faults(nowhere) == {(2, "单位名称"): "没有找到这个单位。请核对名称和代码。"}
 
 
 def test_a_clerk_takes_in_only_for_their_own_unit(session, world, home, make_unit):
-    make_unit("泽州县另一家培训中心")
+    make_unit("澄溪县另一家培训中心")
     clerk = world.actor(Role.CLERK, unit_id=home.id)
     plan = plan_of(
         session,
         STAFF,
         clerk,
         {"name": "范志远", "id_number": id_number(1)},
-        person("何静", 2) | {"unit_name": "泽州县另一家培训中心"},
+        person("何静", 2) | {"unit_name": "澄溪县另一家培训中心"},
     )
     assert outcomes(plan) == [Outcome.NEW, Outcome.BAD]
     assert plan.new[0].unit == home
 
 
 def test_a_clerk_exports_only_their_own_unit(session, world, home, make_unit, make_staff):
-    other = make_unit("泽州县另一家培训中心")
+    other = make_unit("澄溪县另一家培训中心")
     make_staff(home, "范志远", 1)
     make_staff(other, "何静", 2)
     clerk = world.actor(Role.CLERK, unit_id=home.id)
@@ -195,8 +195,8 @@ def test_a_closed_unit_is_read_only(session, home, officer):
 # --- units -------------------------------------------------------------------------------------------------
 
 
-def unit_row(name="泽州县北山矿业有限公司", **more):
-    whole = {"name": name, "region_id": "泽州县", "kind": "企业", "supervision": "县级", "sector": "煤矿"}
+def unit_row(name="澄溪县北山矿业有限公司", **more):
+    whole = {"name": name, "region_id": "澄溪县", "kind": "企业", "supervision": "县级", "sector": "煤矿"}
     return whole | more
 
 
@@ -204,22 +204,22 @@ CODE = make_credit_code(UNUSED_AREA, "EXC00001")
 
 
 def test_units_are_matched_by_code_then_by_region_and_name(session, make_unit, officer):
-    coded = make_unit("泽州县北山矿业有限公司", credit_code=CODE)
-    named = make_unit("泽州县南山商贸有限公司")
+    coded = make_unit("澄溪县北山矿业有限公司", credit_code=CODE)
+    named = make_unit("澄溪县南山商贸有限公司")
     plan = plan_of(
         session,
         UNITS,
         officer,
-        unit_row("泽州县北山矿业集团有限公司", credit_code=CODE),
-        unit_row("泽州县南山商贸 有限公司", address="南山路1号"),
+        unit_row("澄溪县北山矿业集团有限公司", credit_code=CODE),
+        unit_row("澄溪县南山商贸 有限公司", address="南山路1号"),
     )
     assert [row.target.id for row in plan.rows] == [coded.id, named.id]
     take_in(session, plan, by=officer, at=NOW)
-    assert (coded.name, named.address) == ("泽州县北山矿业集团有限公司", "南山路1号")
+    assert (coded.name, named.address) == ("澄溪县北山矿业集团有限公司", "南山路1号")
 
 
 def test_codes_are_checked_within_the_file_and_against_the_register(session, world, make_unit, officer):
-    make_unit("阳城县某公司", region_id=world.there.id, credit_code=CODE)
+    make_unit("石桥县某公司", region_id=world.there.id, credit_code=CODE)
     second = make_credit_code(UNUSED_AREA, "EXC00002")
     plan = plan_of(
         session,
@@ -236,7 +236,7 @@ def test_codes_are_checked_within_the_file_and_against_the_register(session, wor
 
 
 def test_a_unit_cannot_be_entered_in_another_region(session, officer):
-    plan = plan_of(session, UNITS, officer, unit_row(region_id="阳城县"))
+    plan = plan_of(session, UNITS, officer, unit_row(region_id="石桥县"))
     assert faults(plan) == {(2, "辖区"): "没有这个辖区，或不在您的辖区内。请核对。"}
 
 
