@@ -34,6 +34,11 @@ def _known(entry: Entry) -> Standing:
     return Standing.AWAITING if doubtful else Standing.IN_FORCE
 
 
+def holds(entry: Entry, day: date) -> bool:
+    """Is the row within its days, whatever it offers?"""
+    return standing(entry, day) not in (Standing.NOT_YET, Standing.EXPIRED)
+
+
 def in_force_on(instrument: Instrument, day: date) -> Standing:
     """The same question for a law or a notice."""
     if not instrument.in_force:
