@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from inspectapp import workflow
 from inspectapp.config import Settings, from_environment
 from inspectapp.desk import routes as desk
+from inspectapp.laws import routes as laws
 from inspectapp.people import access
 from inspectapp.people import routes as people
 from inspectapp.shared import clock, db, ledger, secrets
@@ -33,7 +34,7 @@ from inspectapp.web import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (health.bp, assets.bp, people.bp, subjects.bp, exchange.bp, desk.bp)
+BLUEPRINTS = (health.bp, assets.bp, people.bp, subjects.bp, exchange.bp, laws.bp, desk.bp)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -7,7 +7,8 @@ from flask import Blueprint
 
 from inspectapp.laws import queries
 from inspectapp.laws.models import LawEntry
-from inspectapp.laws.rules import editing, standing, wording
+from inspectapp.laws.rules import editing, in_force_on, wording
+from inspectapp.laws.rules import standing as standing_on
 from inspectapp.people.access import actor_or_none, current_actor
 from inspectapp.people.actor import BUREAU, Role
 from inspectapp.web.transaction import session
@@ -22,7 +23,7 @@ def words() -> dict[str, Any]:
     """What every page here needs to put a row into words."""
     actor = actor_or_none()
     may_edit = actor is not None and editing.may_edit(actor)
-    return {"wording": wording, "standing": standing, "may_edit": may_edit}
+    return {"wording": wording, "standing_on": standing_on, "in_force_on": in_force_on, "may_edit": may_edit}
 
 
 def law_here(law_id: uuid.UUID) -> LawEntry:
