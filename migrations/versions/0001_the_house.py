@@ -14,6 +14,30 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "law_entries",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("current", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_law_entries")),
+        sa.UniqueConstraint("code", name=op.f("uq_law_entries_code")),
+    )
+    op.create_table(
+        "law_instruments",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("repealed_from", sa.Date(), nullable=True),
+        sa.Column("in_force", sa.Boolean(), nullable=False),
+        sa.Column("confidence", sa.String(length=32), nullable=False),
+        sa.Column("effect", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_law_instruments")),
+        sa.UniqueConstraint("code", name=op.f("uq_law_instruments_code")),
+    )
+    op.create_table(
         "ledger_census",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("bucket", sa.Integer(), nullable=False),
@@ -117,6 +141,69 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tries")),
         sa.UniqueConstraint("bucket", name=op.f("uq_tries_bucket")),
     )
+    op.create_table(
+        "discretion_tiers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("quantity", sa.String(length=32), nullable=False),
+        sa.Column("phase", sa.String(length=32), nullable=False),
+        sa.Column("target", sa.String(length=32), nullable=False),
+        sa.Column("above", sa.Integer(), nullable=True),
+        sa.Column("up_to", sa.Integer(), nullable=True),
+        sa.Column("min_yuan", sa.Integer(), nullable=True),
+        sa.Column("max_yuan", sa.Integer(), nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("example", sa.Boolean(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["law_entries.id"], name=op.f("fk_discretion_tiers_entry_id_law_entries")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_discretion_tiers")),
+    )
+    with op.batch_alter_table("discretion_tiers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_discretion_tiers_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
+        "law_versions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("origin", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("violation", sa.String(), nullable=False),
+        sa.Column("subjects", sa.JSON(), nullable=False),
+        sa.Column("duty", sa.JSON(), nullable=False),
+        sa.Column("penalty_instrument", sa.String(), nullable=False),
+        sa.Column("penalty_clause", sa.String(), nullable=False),
+        sa.Column("tiers", sa.JSON(), nullable=False),
+        sa.Column("other_measures", sa.JSON(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("confidence", sa.String(length=32), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("see", sa.JSON(), nullable=False),
+        sa.Column("succeeds", sa.JSON(), nullable=False),
+        sa.Column("shipped_digest", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["law_entries.id"], name=op.f("fk_law_versions_entry_id_law_entries")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_law_versions")),
+        sa.UniqueConstraint("entry_id", "number", name=op.f("uq_law_versions_entry_id")),
+    )
+    with op.batch_alter_table("law_versions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_law_versions_entry_id"), ["entry_id"], unique=False)
+
     op.create_table(
         "people",
         sa.Column("id", sa.Uuid(), nullable=False),
