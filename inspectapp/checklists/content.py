@@ -1,6 +1,6 @@
 """What a checklist says, as plain values: shipped packs, imported drafts and stored versions all speak it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import Enum
@@ -124,7 +124,7 @@ def threshold_of(stored: Mapping[str, Any] | None) -> Threshold | None:
     )
 
 
-def options_of(stored: list[Mapping[str, Any]]) -> tuple[Option, ...]:
+def options_of(stored: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
     """Choices read back from JSON."""
     return tuple(Option(one["words"], Verdict[one["verdict"]]) for one in stored)
 

@@ -46,9 +46,9 @@ def _moved(kept: list[str], order: list[str]) -> set[str]:
     runs: list[list[str]] = []
     for code in order:
         before = [run for run in runs if place[run[-1]] < place[code]]
-        best: list[str] = max(before, key=lambda run: len(run), default=[])
+        best = sorted(before, key=len)[-1] if before else []
         runs.append([*best, code])
-    return set(order) - set(max(runs, key=lambda run: len(run), default=[]))
+    return set(order) - set(sorted(runs, key=len)[-1] if runs else [])
 
 
 def described(item: ItemContent) -> list[tuple[str, str]]:
