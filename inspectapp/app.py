@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspectapp import workflow
+from inspectapp.checklists import routes as checklists
 from inspectapp.config import Settings, from_environment
 from inspectapp.desk import routes as desk
 from inspectapp.laws import routes as laws
@@ -34,7 +35,7 @@ from inspectapp.web import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (health.bp, assets.bp, people.bp, subjects.bp, exchange.bp, laws.bp, desk.bp)
+BLUEPRINTS = (health.bp, assets.bp, people.bp, subjects.bp, exchange.bp, laws.bp, checklists.bp, desk.bp)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

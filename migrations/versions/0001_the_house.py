@@ -142,6 +142,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("bucket", name=op.f("uq_tries_bucket")),
     )
     op.create_table(
+        "checklist_packs",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("region_id", sa.Uuid(), nullable=True),
+        sa.Column("origin_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["regions.id"], name=op.f("fk_checklist_packs_region_id_regions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_packs")),
+        sa.UniqueConstraint("code", name=op.f("uq_checklist_packs_code")),
+    )
+    with op.batch_alter_table("checklist_packs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_checklist_packs_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
         "discretion_tiers",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("entry_id", sa.Uuid(), nullable=False),
@@ -270,6 +285,63 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreements_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "checklist_intakes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("document_number", sa.String(), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("grid", sa.JSON(), nullable=False),
+        sa.Column("header", sa.Integer(), nullable=True),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("corrected", sa.JSON(), nullable=False),
+        sa.Column("pack_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["pack_id"], ["checklist_packs.id"], name=op.f("fk_checklist_intakes_pack_id_checklist_packs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_checklist_intakes_person_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["regions.id"], name=op.f("fk_checklist_intakes_region_id_regions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_intakes")),
+    )
+    with op.batch_alter_table("checklist_intakes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_checklist_intakes_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_checklist_intakes_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "checklist_versions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("pack_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("document_number", sa.String(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("layout", sa.JSON(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by", sa.String(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pack_id"], ["checklist_packs.id"], name=op.f("fk_checklist_versions_pack_id_checklist_packs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_versions")),
+        sa.UniqueConstraint("pack_id", "number", name=op.f("uq_checklist_versions_pack_id")),
+    )
+    with op.batch_alter_table("checklist_versions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_checklist_versions_pack_id"), ["pack_id"], unique=False)
 
     op.create_table(
         "clerk_posts",
@@ -480,6 +552,37 @@ def upgrade() -> None:
     with op.batch_alter_table("certificates", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_certificates_staff_id"), ["staff_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificates_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "checklist_items",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("criteria", sa.String(), nullable=False),
+        sa.Column("clause", sa.String(), nullable=False),
+        sa.Column("condition", sa.String(), nullable=False),
+        sa.Column("ways", sa.JSON(), nullable=False),
+        sa.Column("answer", sa.String(length=32), nullable=False),
+        sa.Column("threshold", sa.JSON(), nullable=True),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("basis", sa.JSON(), nullable=False),
+        sa.Column("photo", sa.String(length=32), nullable=False),
+        sa.Column("note", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["checklist_versions.id"],
+            name=op.f("fk_checklist_items_version_id_checklist_versions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_items")),
+        sa.UniqueConstraint("version_id", "code", name=op.f("uq_checklist_items_version_id")),
+    )
+    with op.batch_alter_table("checklist_items", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_checklist_items_version_id"), ["version_id"], unique=False)
 
     op.create_table(
         "hour_records",
