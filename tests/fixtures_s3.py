@@ -30,12 +30,12 @@ def start(folder, port):
     keys = {"credentials": [{"accessKey": ACCESS, "secretKey": SECRET}], "actions": ["Admin"]}
     config = folder / "s3.json"
     config.write_text(json.dumps({"identities": [{"name": "tests", **keys}]}))
-    master, volume, filer, filer_grpc, master_grpc, volume_grpc, s3_grpc, iceberg = free_ports(8)
+    master, volume, filer, filer_grpc, master_grpc, volume_grpc, s3_grpc = free_ports(7)
     asked = {
         "dir": folder, "ip": "127.0.0.1", "ip.bind": "127.0.0.1", "s3": "true", "s3.port": port,
         "s3.config": config, "master.port": master, "volume.port": volume, "filer.port": filer,
         "filer.port.grpc": filer_grpc, "master.port.grpc": master_grpc, "volume.port.grpc": volume_grpc,
-        "s3.port.grpc": s3_grpc, "s3.port.iceberg": iceberg, "master.volumeSizeLimitMB": 64,
+        "s3.port.grpc": s3_grpc, "s3.port.iceberg": 0, "s3.port.lance": 0, "master.volumeSizeLimitMB": 64,
     }  # fmt: skip
     weed = Path(sys.executable).with_name("weed")
     with (folder / "log").open("wb") as log:
@@ -45,13 +45,13 @@ def start(folder, port):
         )  # fmt: skip
 
 
-def until(ready, server, seconds=60):
+def until(ready, server, log, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         if ready():
             return
         time.sleep(0.1)
-    raise RuntimeError("the S3 server did not come up")
+    raise RuntimeError(f"the S3 server did not come up: {log.read_text(errors='replace')[-1500:]}")
 
 
 def answers(endpoint):
@@ -81,11 +81,12 @@ def s3_server(tmp_path_factory):
     endpoint = f"http://127.0.0.1:{port}"
     server = start(folder, port)
     try:
-        until(lambda: answers(endpoint), server)
-        until(lambda: takes_objects(endpoint), server)
+        until(lambda: answers(endpoint), server, folder / "log")
+        until(lambda: takes_objects(endpoint), server, folder / "log")
         yield endpoint
     finally:
-        os.killpg(server.pid, signal.SIGKILL)
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 
