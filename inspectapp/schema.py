@@ -1,4 +1,4 @@
-"""Bringing the database up to the code: migrations forward, WAL once, triggers that keep registers append-only."""
+"""Bringing the database up to the code: migrations, WAL once, triggers that keep registers append-only."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""All tables in one place, for migrations and for `doctor`: importing this module loads every stage's models."""
+"""All tables in one place, for migrations and for `doctor`: importing it loads every stage's models."""
 
 from importlib import import_module
 from importlib.util import find_spec

@@ -28,23 +28,32 @@ def lint(html: str, *, fragment: bool) -> None:
 
 def _element(element):
     names = element.attrib
-    if element.tag == "form" and not ("action" in names and names.get("method")):
-        yield "a form without action and method"
-    if element.tag == "form" and names.get("method", "").lower() == "post":
-        if not any(one.get("name") == "op_id" for one in element.iter("input")):
-            yield f"a form without its once id: {names.get('action')}"
+    if element.tag == "form":
+        yield from _form(element)
     if element.tag == "img" and "alt" not in names:
         yield "an image without alt"
     if any(verb in names for verb in VERBS):
-        if "hx-target" not in names:
-            yield f"htmx without a target of its own on <{element.tag}>"
-        if names.get("hx-swap", "").split(" ")[0] not in SWAPS:
-            yield f"hx-swap {names.get('hx-swap')!r}"
+        yield from _sender(element)
     for name in names:
         if name == "style" or name.startswith(("on", "hx-on")):
             yield f"inline {name} on <{element.tag}>"
     if element.tag == "script" and "src" not in names and names.get("type") != "application/json":
         yield "inline script"
+
+
+def _form(element):
+    action, method = element.get("action"), element.get("method", "").lower()
+    if action is None or not method:
+        yield "a form without action and method"
+    if method == "post" and not any(one.get("name") == "op_id" for one in element.iter("input")):
+        yield f"a form without its once id: {action}"
+
+
+def _sender(element):
+    if "hx-target" not in element.attrib:
+        yield f"htmx without a target of its own on <{element.tag}>"
+    if element.get("hx-swap", "").split(" ")[0] not in SWAPS:
+        yield f"hx-swap {element.get('hx-swap')!r}"
 
 
 def _ids(elements):

@@ -50,10 +50,12 @@ class Expiry:
 
 def expiries(session: Session, actor: Actor, day: date) -> list[Expiry]:
     """Certificates and agreements around their last day, the earliest first."""
+    held = _rows(session, actor, certificates, day)
+    agreed = _rows(session, actor, agreements, day)
     found = [
-        *(_expiry(row, f"{row.holder}的{_certificate_words(row)}", "certificates") for row in _rows(session, actor, certificates, day)),
-        *(_expiry(row, f"{row.kind.value}协议（{row.counterparty}）", "agreements") for row in _rows(session, actor, agreements, day)),
-    ]  # fmt: skip
+        *(_expiry(row, f"{row.holder}的{_certificate_words(row)}", "certificates") for row in held),
+        *(_expiry(row, f"{row.kind.value}协议（{row.counterparty}）", "agreements") for row in agreed),
+    ]
     return sorted(found, key=lambda one: one.valid_to)[:SHOWN]
 
 

@@ -25,7 +25,7 @@ def serve(settings: Settings) -> None:
     _step(3, "账号")
     click.echo(welcome(settings))
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(settings)])
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(settings)])  # noqa: S606
 
 
 def _step(number: int, word: str) -> None:

@@ -25,9 +25,9 @@ from inspectapp.web.errors import SENTENCES
 from inspectapp.web.respond import asked_by_htmx, go, page
 
 View = Callable[..., Any]
-TOKEN = "token"
+TOKEN = "token"  # noqa: S105 - the name of the cookie's field
 TOUCH_EVERY = timedelta(minutes=1)
-CHANGE_PASSWORD = "people.edit_password"
+CHANGE_PASSWORD = "people.edit_password"  # noqa: S105 - an endpoint
 NEXT = "next"
 
 

@@ -68,7 +68,15 @@ def sign_out(session: Session, actor: Actor, *, at: datetime) -> None:
     ledger.note(session, session.get_one(Person, actor.id), "退出登录", by=actor, at=at)
 
 
-def end_sign_ins(session: Session, person: Person, why: str, *, by: Actor | None, at: datetime, keep: uuid.UUID | None = None) -> None:  # fmt: skip
+def end_sign_ins(
+    session: Session,
+    person: Person,
+    why: str,
+    *,
+    by: Actor | None,
+    at: datetime,
+    keep: uuid.UUID | None = None,
+) -> None:
     """End a person's sign-ins everywhere, except perhaps the one at hand."""
     condition = sign_ins.c.person_id == person.id
     if keep is not None:
@@ -85,7 +93,15 @@ def _end(session: Session, condition: Any, why: str, at: datetime) -> None:
 # --- passwords ---------------------------------------------------------------------------------------------
 
 
-def set_password(session: Session, person: Person, password: str, *, by: Actor | None, at: datetime, keep: uuid.UUID | None = None) -> None:  # fmt: skip
+def set_password(
+    session: Session,
+    person: Person,
+    password: str,
+    *,
+    by: Actor | None,
+    at: datetime,
+    keep: uuid.UUID | None = None,
+) -> None:
     """A password of one's own; every other sign-in ends."""
     rules.check_password(password, person.login, person.name)
     person.password_hash, person.must_change_password = passwords.hashed(password), False
@@ -160,7 +176,9 @@ def _new_person(session: Session, values: Mapping[str, Any]) -> Person:
     return person
 
 
-def change_account(session: Session, person: Person, values: Mapping[str, Any], version: int, *, by: Actor, at: datetime) -> None:  # fmt: skip
+def change_account(
+    session: Session, person: Person, values: Mapping[str, Any], version: int, *, by: Actor, at: datetime
+) -> None:
     """Change what an account says; a new role or region ends its sign-ins at once."""
     rules.check_manage_accounts(by.role)
     _check_version(person.version, version)
@@ -225,7 +243,9 @@ def add_region(session: Session, values: Mapping[str, Any], *, by: Actor | None,
     return region
 
 
-def change_region(session: Session, region: Region, values: Mapping[str, Any], version: int, *, by: Actor, at: datetime) -> None:  # fmt: skip
+def change_region(
+    session: Session, region: Region, values: Mapping[str, Any], version: int, *, by: Actor, at: datetime
+) -> None:
     """Change names and prefix; papers already numbered keep what they carry."""
     _check_version(region.version, version)
     same = session.scalars(

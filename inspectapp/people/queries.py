@@ -20,7 +20,8 @@ _SIGNED_IN = (
     select(
         sign_ins.c.id.label("session_id"), sign_ins.c.began_at, sign_ins.c.seen_at,
         people.c.id, people.c.name, people.c.role, people.c.region_id, people.c.certificate_number,
-        people.c.must_change_password, regions.c.name.label("region_name"), regions.c.office_name, regions.c.level,
+        people.c.must_change_password, regions.c.name.label("region_name"),
+        regions.c.office_name, regions.c.level,
     )
     .join(people, people.c.id == sign_ins.c.person_id)
     .join(regions, regions.c.id == people.c.region_id)
@@ -52,7 +53,8 @@ def actor_of(session: Session, row: Any, unit_id: uuid.UUID | None = None) -> Ac
         id=row.id, name=row.name, role=row.role, region_id=row.region_id,
         regions=regions_seen_from(session, row.region_id, row.level), region_name=row.region_name,
         office_name=row.office_name, is_city=row.level is Level.CITY, unit_id=unit_id,
-        certificate=row.certificate_number, session_id=row.session_id, must_change_password=row.must_change_password,
+        certificate=row.certificate_number, session_id=row.session_id,
+        must_change_password=row.must_change_password,
     )  # fmt: skip
 
 
@@ -147,7 +149,7 @@ def open_sign_ins(session: Session, person_id: uuid.UUID) -> Sequence[SignIn]:
     return session.scalars(query.order_by(sign_ins.c.seen_at.desc())).all()
 
 
-def all_open_sign_ins(now: datetime) -> Select[Any]:
+def all_open_sign_ins(now: datetime) -> Select[SignIn, Person]:
     """Every open sign-in with its person, for the security administrator."""
     query = select(SignIn, Person).join(Person, people.c.id == sign_ins.c.person_id)
     return query.where(sign_ins.c.ended_at.is_(None)).order_by(sign_ins.c.seen_at.desc())

@@ -21,7 +21,13 @@ from inspectapp.web.transaction import apart, session, writes, writes_apart
 
 bp = Blueprint("people", __name__)
 WRONG = "登录名或密码不对，请核对后再试。"
-DEVICES = (("MicroMessenger", "微信"), ("iPhone", "苹果手机"), ("Android", "安卓手机"), ("Windows", "Windows电脑"), ("Mac", "苹果电脑"))  # fmt: skip
+DEVICES = (
+    ("MicroMessenger", "微信"),
+    ("iPhone", "苹果手机"),
+    ("Android", "安卓手机"),
+    ("Windows", "Windows电脑"),
+    ("Mac", "苹果电脑"),
+)
 
 
 def own_path(path: str) -> str:

@@ -27,7 +27,7 @@ COMMON = (
 
 
 def wait_after(failures: int) -> timedelta:
-    """Five free tries, then one minute, two, four … up to fifteen: it slows a guesser, never locks an account."""
+    """Five free tries, then one minute, two, four … fifteen: it slows a guesser, never locks an account."""
     if failures < FREE_TRIES:
         return timedelta(0)
     return min(timedelta(minutes=2 ** min(failures - FREE_TRIES, 10)), LONGEST_WAIT)

@@ -37,13 +37,13 @@ Json = JSON
 
 
 class Row(SQLModel):
-    """Base of every table: the id is a UUID made by whoever creates the thing, a phone without network included."""
+    """Base of every table: the id is a UUID made by whoever creates the thing, also a phone offline."""
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
 
 
 class Word(TypeDecorator[Enum]):
-    """An enum column that stores the member's name; an unknown word is refused before it reaches the table."""
+    """An enum column that stores the member's name; an unknown word is refused on its way in."""
 
     impl = String(32)
     cache_ok = True

@@ -1,6 +1,6 @@
 """Columns that must not be readable in the database file: ID numbers and phones.
 
-AES-SIV is deterministic, so equal plaintexts can still be found by equality, and a row's digest stays the same.
+AES-SIV is deterministic: equal plaintexts can be found by equality, and a row's digest stays the same.
 """
 
 import base64

@@ -5,7 +5,7 @@ from flask.sessions import SecureCookieSessionInterface
 
 
 class HostCookie(SecureCookieSessionInterface):
-    """`__Host-` and Secure where the request came over https; the same cookie under a plain name where not."""
+    """`__Host-` and Secure where the request came over https; the same under a plain name where not."""
 
     def get_cookie_name(self, app: Flask) -> str:
         return "__Host-inspectapp" if request.is_secure else "inspectapp"

@@ -1,4 +1,4 @@
-"""Cross-site requests are told from our own by the browser's headers; no token that expires in a three-hour visit."""
+"""Foreign requests are known by the browser's headers; no token that expires in a three-hour visit."""
 
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ SENTENCE = "这次提交不是从本系统的页面发出的，没有执行。�
 
 
 def comes_from_us(asked: Request) -> bool:
-    """`Sec-Fetch-Site` where the browser sends it (https, localhost), else `Origin` (plain http in a local network)."""
+    """`Sec-Fetch-Site` where the browser sends it (https, localhost), else `Origin` (http in a local net)."""
     site = asked.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in ("same-origin", "none")

@@ -132,7 +132,7 @@ class Several(Choice):
 
 
 class Form:
-    """A page's form: declare fields as class attributes, `read` what came, look at `ok`, `values`, `errors`."""
+    """A page's form: fields are class attributes; `read` what came, look at `ok`, `values`, `errors`."""
 
     fields: ClassVar[dict[str, Text]] = {}
 

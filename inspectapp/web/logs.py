@@ -1,4 +1,4 @@
-"""One JSON line per request, without personal data: the route's pattern, never the address with what was typed."""
+"""One JSON line per request, without personal data: the route's pattern, never the address asked for."""
 
 import json
 import logging

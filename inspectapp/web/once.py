@@ -99,6 +99,7 @@ def remember(session: Session, op: Asked, response: Response) -> None:
     kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     values: dict[str, Any] = {
         "id": op.id, "person_id": op.person_id, "route": op.route, "fingerprint": op.fingerprint,
-        "status": response.status_code, "headers": kept, "body": response.get_data(as_text=True), "at": clock.now(),
+        "status": response.status_code, "headers": kept, "body": response.get_data(as_text=True),
+        "at": clock.now(),
     }  # fmt: skip
     session.execute(insert(ops), values)

@@ -64,4 +64,4 @@ def once_field() -> str:
 
 def messages() -> list[str]:
     """What the last act left to say."""
-    return list(get_flashed_messages())
+    return [str(message) for message in get_flashed_messages()]

@@ -1,4 +1,4 @@
-"""One request, one session, one commit: actions flush, `@writes` commits once, anything refused rolls back."""
+"""One request, one session, one commit: actions flush, `@writes` commits once, a refusal rolls back."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

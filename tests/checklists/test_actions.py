@@ -50,9 +50,7 @@ def test_every_act_is_told_in_the_ledger(world: World):
     version = published(world)
     told = [line.act for line in ledger.history(world.session, "checklist_packs", version.pack_id)]
     assert told == ["新建检查表", "新建草稿", "发布检查表"]
-    assert [line.act for line in ledger.history(world.session, "checklist_versions", version.id)][
-        0
-    ] == "添加检查项"
+    assert ledger.history(world.session, "checklist_versions", version.id)[0].act == "添加检查项"
 
 
 ACTS = {

@@ -18,7 +18,8 @@ DATA = Path(__file__).parent / "data"
 ANNEX = (DATA / "lookback-annex.txt").read_text(encoding="utf-8")
 HEAD = {"title": "企业检查表", "kinds": "ENTERPRISE", "jurisdiction": "甲县"}
 ITEM = {"section": "制度", "text": "有年度培训计划", "ways": ["DOCUMENTS", "PEOPLE"], "answer": "YES_NO",
-        "photo": "NEVER", "note": "ON_FAILURE", "findings": "未制定计划\n计划未落实", "basis": "LB06"}  # fmt: skip
+        "photo": "NEVER", "note": "ON_FAILURE",
+        "findings": "未制定计划\n计划未落实", "basis": "LB06"}  # fmt: skip
 NUMBER = ITEM | {
     "text": "管理人员人数",
     "answer": "NUMBER",

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from tests.client import seen
-from tests.conftest import NOW
 
 from inspectapp import demo
 from inspectapp.desk import queries
 from inspectapp.shared import clock, db
+from tests.client import seen
+from tests.conftest import NOW
 
 
 @pytest.fixture

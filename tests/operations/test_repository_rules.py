@@ -32,6 +32,11 @@ ALLOWED = {
     "a variable": ("tools/x.sh", 'curl "http://$HOST:$PORT/"'),
     "an office's notice": ("inspectapp/x.py", f'"""Why."""\nSOURCE = "{ADDRESS}www.mem.gov.cn/gk/"'),
     "a script file": ("templates/x.html", '<script src="/static/js/app.js" defer></script>'),
+    "a literal that escapes what it is given": (
+        "inspectapp/x.py",
+        '"""Why."""\nA = Mark' + "up('<b>{}</b>').format(name)",
+    ),
+    "a loop's variable": ("templates/x.html", "{% set one = rows[0] %}"),
     "a short page": ("templates/x.html", "<p>一</p>\n" * 120),
 }
 

@@ -36,15 +36,8 @@ def kind_of(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _checked(archive)
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-        NotImplementedError,
-        KeyError,
-    ) as error:
+    # An unknown way of packing is a RuntimeError to zipfile.
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, KeyError) as error:
         raise Unreadable(BROKEN) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
         raise Unreadable(BROKEN) from error

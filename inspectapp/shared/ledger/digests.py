@@ -41,7 +41,7 @@ def sm3(domain: str, body: bytes) -> str:
 
 def row_values(row: Any) -> dict[str, Any]:
     """All recorded columns of a row. A whole float equals its integer: PostgreSQL and SQLite differ there."""
-    unrecorded = getattr(row, "unrecorded", frozenset())
+    unrecorded: frozenset[str] = getattr(row, "unrecorded", frozenset())
     names = [column.key for column in row.__table__.columns if column.key not in unrecorded]
     return {name: _settle(getattr(row, name)) for name in names}
 

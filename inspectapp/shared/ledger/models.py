@@ -47,7 +47,7 @@ class Line(Row, table=True):
 
 
 class Head(Row, table=True):
-    """The last line of one thing's chain, under a MAC whose key is not in the database. `id` is the thing's."""
+    """The last line of one thing's chain, under a MAC with a key from elsewhere. `id` is the thing's."""
 
     __tablename__ = "ledger_heads"
 

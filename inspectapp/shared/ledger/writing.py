@@ -43,7 +43,7 @@ def note(
     session: Session, row: Recorded, act: str, *, by: Signer | None, at: datetime,
     device_at: datetime | None = None, gone: bool = False, **detail: Any,
 ) -> None:  # fmt: skip
-    """Tell what was done to `row`, chained to the last line of its thing. `detail` never holds personal data."""
+    """Tell what was done to `row`, chained to the last line of its thing; no personal data in `detail`."""
     session.flush()
     kind, thing = row.chain()
     number, before = _end_of_chain(session, thing)
@@ -62,7 +62,7 @@ def note(
 
 
 def _end_of_chain(session: Session, thing: uuid.UUID) -> tuple[int, str]:
-    # FOR UPDATE makes writers of the same thing queue on PostgreSQL; SQLite has one writer anyway and ignores it.
+    # FOR UPDATE makes writers of one thing queue on PostgreSQL; SQLite has one writer and ignores it.
     query = select(heads.c.count, heads.c.sha256).where(heads.c.id == thing).with_for_update()
     found = session.execute(query).first()
     return (found.count, found.sha256) if found else (0, START)  # type: ignore[return-value]
@@ -96,5 +96,5 @@ def census_mac(bucket: int, count: int, fingerprint: str) -> str:
 
 def history(session: Session, kind: str, thing: uuid.UUID) -> Sequence[Line]:
     """What happened to a thing, oldest first."""
-    query = select(Line).where(Line.thing_kind == kind, Line.thing_id == thing).order_by(lines.c.number)
+    query = select(Line).where(lines.c.thing_kind == kind, lines.c.thing_id == thing).order_by(lines.c.number)
     return session.scalars(query).all()
