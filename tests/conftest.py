@@ -15,7 +15,9 @@ from inspectapp.people import actions, queries
 from inspectapp.people.access import TOKEN
 from inspectapp.shared import clock, db
 from tests.client import Browser
+from tests.fixtures.once import built_once
 from tests.fixtures.postgres import postgres  # noqa: F401 - a fixture
+from tests.fixtures.rewind import Rewind
 from tests.fixtures_s3 import s3_server, s3_url  # noqa: F401 - fixtures
 
 #: A Saturday in Beijing; tests that care freeze their own moment.
@@ -41,42 +43,70 @@ def settings_for(folder: Path, database_url: str | None = None, files_url: str |
     )
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory, on_postgres, request):
-    """Migrated once, with the regions and the cast made through the real actions; every test gets a copy."""
-    folder = tmp_path_factory.mktemp("template")
-    url = request.getfixturevalue("postgres").database() if on_postgres else None
-    settings = settings_for(folder, url)
+def build_template(settings: Settings) -> None:
+    """Migrated, with the regions and the cast made through the real actions."""
     open_stores(settings)
     schema.upgrade()
     with db.write_session() as session:
         accounts.build_people(session, at=NOW)
-        accounts.passwords_of(session, folder, at=NOW)
+        accounts.passwords_of(session, settings.data, at=NOW)
     db.current().engine.dispose()
-    return settings
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory, on_postgres, request):
+    """Built once a run on SQLite, once a process on PostgreSQL, which has its cluster; every test gets a copy."""
+    if on_postgres:
+        url = request.getfixturevalue("postgres").database()
+        settings = settings_for(tmp_path_factory.mktemp("template"), url)
+        build_template(settings)
+        return settings
+    return settings_for(
+        built_once(tmp_path_factory, "template", lambda folder: build_template(settings_for(folder)))
+    )
+
+
+@pytest.fixture(scope="session")
+def premises(tmp_path_factory):
+    """Where every test of this process finds its installation: one address, so that statements stay compiled."""
+    return tmp_path_factory.mktemp("installation")
+
+
+@pytest.fixture(scope="session")
+def rewind(template, postgres):  # noqa: F811 - the fixture imported above
+    """The one database of this process on PostgreSQL."""
+    return Rewind(postgres, template.database_url)
 
 
 @pytest.fixture
-def settings(template, tmp_path, on_postgres, request):
-    """This test's own copy of the template."""
-    shutil.copytree(template.keys, tmp_path / "keys")
-    if not on_postgres:
-        for part in template.data.glob("inspectapp.db*"):
-            shutil.copy(part, tmp_path / part.name)
-        yield settings_for(tmp_path)
-        return
-    server = request.getfixturevalue("postgres")
-    url = server.copy(template.database_url)
-    yield settings_for(tmp_path, url, request.getfixturevalue("s3_url"))
-    db.current().engine.dispose()
-    server.drop(url)
+def settings(template, premises, on_postgres, request):
+    """This test's own copy of the template; nothing is left of the copy before."""
+    shutil.rmtree(premises)
+    premises.mkdir()
+    shutil.copytree(template.keys, premises / "keys")
+    if on_postgres:
+        url = request.getfixturevalue("rewind").again()
+        return settings_for(premises, url, request.getfixturevalue("s3_url"))
+    shutil.copy(template.data / "inspectapp.db", premises)
+    return settings_for(premises)
 
 
-@pytest.fixture
-def app(settings):
-    made = create_app(settings)
+@pytest.fixture(scope="session")
+def wired(template):
+    """The app of this process: routes and templates are compiled once, the stores change with each test."""
+    made = create_app(template)
     made.testing = True
-    yield made
+    return made
+
+
+@pytest.fixture
+def app(settings, wired):
+    open_stores(settings)
+    kept = dict(wired.config)
+    wired.config["SETTINGS"] = settings
+    yield wired
+    wired.config.clear()
+    wired.config.update(kept)
     db.current().engine.dispose()
 
 

@@ -1,5 +1,6 @@
 """The demo accounts: random passwords per installation, kept for the owner in a file only they can read."""
 
+import hashlib
 import json
 import os
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from inspectapp.people.models import Level, Person, Region
 from inspectapp.shared import clock
 
 FILE_NAME = "demo-accounts.json"
+#: For each login the digest of the stored hash that its written password was last seen to fit.
+SEALS_NAME = "demo-accounts.seals.json"
 
 
 def build_people(session: Session, *, at: datetime) -> dict[str, Region]:
@@ -84,20 +87,35 @@ def actor(session: Session, login: str, unit_id: Any = None) -> Actor:
 
 def passwords_of(session: Session, folder: Path, *, at: datetime) -> dict[str, str]:
     """Login → password: as written down on the first run; what no longer opens the door is set again."""
-    path = folder / FILE_NAME
-    known = dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    known, sealed = _read(folder / FILE_NAME), _read(folder / SEALS_NAME)
     kept = {player.login: known.get(player.login) or passwords.made_up() for player in CAST}
+    seals = {}
     for login, password in kept.items():
         found = queries.person_by_login(session, login)
-        if found is not None and not _opens(found, password):
+        if found is None:
+            continue
+        if login not in known or not _opens(found, password, sealed.get(login)):
             actions.set_password(session, found, password, by=None, at=at)
-    if kept != known:
-        _write_private(path, json.dumps(kept, indent=2))
+        seals[login] = _seal(found)
+    for name, before, now in ((FILE_NAME, known, kept), (SEALS_NAME, sealed, seals)):
+        if now != before:
+            _write_private(folder / name, json.dumps(now, indent=2))
     return kept
 
 
-def _opens(found: Person, password: str) -> bool:
-    return passwords.matches(found.password_hash, password) and not found.must_change_password
+def _read(path: Path) -> dict[str, str]:
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+
+def _opens(found: Person, password: str, seal: str | None) -> bool:
+    """A stored hash that was seen to fit before still fits: no need to spend a scrypt on it at every start."""
+    if found.must_change_password:
+        return False
+    return seal == _seal(found) or passwords.matches(found.password_hash, password)
+
+
+def _seal(found: Person) -> str:
+    return hashlib.sha256((found.password_hash or "").encode()).hexdigest()
 
 
 def _write_private(path: Path, body: str) -> None:

@@ -98,7 +98,7 @@ class Database:
     """An engine for reading and one for writing over the same pool, and the queue before the write lock."""
 
     def __init__(self, url: str) -> None:
-        self.is_sqlite = url.startswith("sqlite")
+        self.url, self.is_sqlite = url, url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgres(url)
         self.writing = self.engine.execution_options(inspectapp_writes=True)
         self.queue = FairLock()
@@ -160,10 +160,12 @@ _databases: list[Database] = []
 
 
 def open_database(url: str) -> Database:
-    """Called once at start; the last database opened is the current one."""
+    """Called once at start; the last database opened is the current one. The same address opened again keeps
+    its compiled statements, with new connections."""
     for old in _databases:
         old.engine.dispose()
-    _databases[:] = [Database(url)]
+    if [old.url for old in _databases] != [url]:
+        _databases[:] = [Database(url)]
     return _databases[0]
 
 
