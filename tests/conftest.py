@@ -55,7 +55,7 @@ def build_template(settings: Settings) -> None:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory, on_postgres, request):
-    """Built once a run on SQLite, once a process on PostgreSQL, which has its cluster; every test gets a copy."""
+    """Built once a run on SQLite, once a process on PostgreSQL; every test gets a copy."""
     if on_postgres:
         url = request.getfixturevalue("postgres").database()
         settings = settings_for(tmp_path_factory.mktemp("template"), url)
@@ -68,7 +68,7 @@ def template(tmp_path_factory, on_postgres, request):
 
 @pytest.fixture(scope="session")
 def premises(tmp_path_factory):
-    """Where every test of this process finds its installation: one address, so that statements stay compiled."""
+    """Where every test of this process finds its installation: statements stay compiled."""
     return tmp_path_factory.mktemp("installation")
 
 

@@ -108,7 +108,7 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def _opens(found: Person, password: str, seal: str | None) -> bool:
-    """A stored hash that was seen to fit before still fits: no need to spend a scrypt on it at every start."""
+    """A stored hash that was seen to fit before still fits: no scrypt for it at every start."""
     if found.must_change_password:
         return False
     return seal == _seal(found) or passwords.matches(found.password_hash, password)
