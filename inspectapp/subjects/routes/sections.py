@@ -13,7 +13,7 @@ from inspectapp.subjects.routes.blueprint import WRITERS
 from inspectapp.subjects.rules import capacity, risk_word, validity
 from inspectapp.subjects.rules.editing import may_write
 from inspectapp.subjects.words import UnitStatus
-from inspectapp.web.respond import page_or_fragment
+from inspectapp.web.respond import page
 from inspectapp.web.transaction import session
 
 TABS = (
@@ -23,8 +23,8 @@ TABS = (
 
 
 def show_section(unit: Unit, section: str) -> Response:
-    """The page on this section; htmx only gets the part below the head."""
-    return page_or_fragment("subjects/show.html", "subjects/_unit.html", **section_context(unit, section))
+    """The page on this section: plain links lead from one to the next, so that "back" leads back."""
+    return page("subjects/show.html", **section_context(unit, section))
 
 
 def section_context(unit: Unit, section: str) -> dict[str, Any]:
