@@ -28,6 +28,7 @@ from inspectapp.web import (
     errors,
     headers,
     health,
+    limits,
     logs,
     navigation,
     respond,
@@ -48,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
     Htmx(app)
     cookies.init(app)
-    for manners in (compress, logs, headers, csrf, errors, transaction):
+    for manners in (compress, logs, headers, csrf, limits, errors, transaction):
         manners.init(app)
     access.init(app, access.Doorkeeper(*_idle_limits(settings), unit_of_clerk=unit_of_clerk))
     for blueprint in BLUEPRINTS:

@@ -6,6 +6,7 @@ from the phone.
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,12 +15,13 @@ from urllib.parse import quote
 from flask import Flask, Response, g, request
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from inspectapp.people import actions, queries, rules
 from inspectapp.people.actor import Actor, Role
 from inspectapp.shared import clock
-from inspectapp.shared.refusals import NotAllowed
+from inspectapp.shared.refusals import NotAllowed, Unavailable
 from inspectapp.web import assets, health, transaction
 from inspectapp.web.errors import SENTENCES
 from inspectapp.web.respond import asked_by_htmx, go, page
@@ -99,6 +101,9 @@ class Doorkeeper:
 
     def load(self, token: str) -> SignedIn | None:
         """Flask-Login's user loader: one statement, then the limits."""
+        if g.get("person_asked_for"):
+            return None  # finding out failed before: the page that tells of it is for nobody
+        g.person_asked_for = True
         session = transaction.session()
         row = queries.signed_in(session, token)
         now = clock.now()
@@ -108,7 +113,8 @@ class Doorkeeper:
         actor = queries.actor_of(session, row, unit_id)
         g.person_id = actor.id
         if now - row.seen_at > TOUCH_EVERY:
-            with transaction.apart() as writing:
+            # Reading goes on while nobody can write.
+            with suppress(DBAPIError, Unavailable), transaction.apart() as writing:
                 actions.touch(writing, row.session_id, at=now)
         return SignedIn(actor)
 

@@ -18,11 +18,15 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
+from inspectapp.shared.refusals import Busy
+
 __all__ = ["Json", "Row", "Session", "Word", "current", "open_database", "read_session", "write_session"]
 
 #: Below this version SQLite can corrupt a WAL database that several connections checkpoint at once.
 SAFE_SQLITE = (3, 51, 3)
 BUSY_MS = 8000
+#: Longer than SQLite itself waits, shorter than anybody looks at a phone.
+QUEUE_SECONDS = 15
 LOCK_TIMEOUT = "5s"
 
 SQLModel.metadata.naming_convention = {
@@ -76,15 +80,23 @@ class FairLock:
         self._waiting: deque[threading.Lock] = deque()
         self._held = False
 
-    def acquire(self) -> None:
+    def acquire(self, seconds: float = -1) -> bool:
+        """True when it is this thread's turn, False when that took longer than `seconds`."""
         with self._guard:
             if not self._held:
                 self._held = True
-                return
+                return True
             turn = threading.Lock()
             turn.acquire()
             self._waiting.append(turn)
-        turn.acquire()
+        return turn.acquire(timeout=seconds) or not self._gave_up(turn)
+
+    def _gave_up(self, turn: threading.Lock) -> bool:
+        with self._guard:
+            if turn not in self._waiting:
+                return False  # the turn came in the last moment
+            self._waiting.remove(turn)
+            return True
 
     def release(self) -> None:
         with self._guard:
@@ -94,17 +106,22 @@ class FairLock:
                 self._held = False
 
 
+_READS: dict[str, Any] = {"inspectapp_reads": True}
+_READS_POSTGRES: dict[str, Any] = {"postgresql_readonly": True}
+
+
 class Database:
-    """An engine for reading and one for writing over the same pool, and the queue before the write lock."""
+    """An engine that reads and one that writes over the same pool, and the queue before the write lock."""
 
     def __init__(self, url: str) -> None:
         self.url, self.is_sqlite = url, url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgres(url)
+        self.reading = self.engine.execution_options(**(_READS if self.is_sqlite else _READS_POSTGRES))
         self.writing = self.engine.execution_options(inspectapp_writes=True)
         self.queue = FairLock()
 
     def reader(self) -> Session:
-        return Session(self.engine, expire_on_commit=False)
+        return Session(self.reading, expire_on_commit=False)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -112,7 +129,8 @@ class Database:
         if not self.is_sqlite:
             yield
             return
-        self.queue.acquire()
+        if not self.queue.acquire(QUEUE_SECONDS):
+            raise Busy
         try:
             yield
         finally:
@@ -145,7 +163,9 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    writes = connection.get_execution_options().get("inspectapp_writes")
+    options = connection.get_execution_options()
+    reads, writes = options.get("inspectapp_reads"), options.get("inspectapp_writes")
+    connection.connection.driver_connection.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

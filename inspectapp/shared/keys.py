@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 SIZE = 64
+DAMAGED = "密钥文件{path}已损坏，服务没有启动。请从备份中恢复这个文件。"
 
 
 class Keyring:
@@ -29,7 +30,10 @@ class Keyring:
 
     def _read(self, name: str) -> bytes | None:
         path = self._path(name)
-        return path.read_bytes() if path.exists() else None
+        key = path.read_bytes() if path.exists() else None
+        if key is not None and len(key) != SIZE:
+            raise SystemExit(DAMAGED.format(path=path))
+        return key
 
     def _make(self, name: str) -> bytes:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -46,4 +50,13 @@ class Keyring:
             pass
         finally:
             fresh.unlink()
+        self._keep_names()
         return self._path(name).read_bytes()
+
+    def _keep_names(self) -> None:
+        # A key that outlives a power cut is in its folder's list of names, too.
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -54,3 +54,10 @@ class Unavailable(Refusal):
     """The machine cannot do it now: no space, no store, busy database."""
 
     status = 503
+
+
+class Busy(Unavailable):
+    """Others are writing; the same request succeeds a little later."""
+
+    def __init__(self, sentence: str = "现在提交的人较多，这一次没有保存。请等几秒钟再提交。") -> None:
+        super().__init__(sentence)

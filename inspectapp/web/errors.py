@@ -4,9 +4,10 @@ import logging
 import uuid
 
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from inspectapp.shared.refusals import NotFound, Refusal
+from inspectapp.web import trouble
 from inspectapp.web.respond import asked_by_htmx, page
 
 log = logging.getLogger("inspectapp")
@@ -38,7 +39,10 @@ def show(sentence: str, status: int) -> Response:
     template = "components/_alert.html" if asked_by_htmx() else "error.html"
     title = TITLES.get(status, "没有完成")
     response = page(template, status=status, sentence=sentence, title=title, kind="danger")
-    if status in (409, 503):
+    if asked_by_htmx():
+        # A refusal never takes the place of the form that was refused: what was typed stays.
+        response.headers |= {"HX-Retarget": "#alerts", "HX-Reswap": "innerHTML"}
+    if status == 503:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
@@ -55,10 +59,14 @@ def init(app: Flask) -> None:
         if error.response is not None:
             return error.response  # type: ignore[return-value]
         status = error.code or 500
-        return show(SENTENCES.get(status, SENTENCES[400]), status)
+        response = show(SENTENCES.get(status, SENTENCES[400]), status)
+        if isinstance(error, MethodNotAllowed):
+            response.allow.update(error.valid_methods or ())
+        return response
 
     @app.errorhandler(Exception)
     def mishap(error: Exception) -> Response:
         number = uuid.uuid4().hex[:8]
-        log.error("mishap", extra={"number": number}, exc_info=error)
-        return show(MISHAP.format(number=number), 500)
+        known = trouble.in_words(error)
+        log.error("trouble" if known else "mishap", extra={"number": number}, exc_info=error)
+        return refused(known) if known else show(MISHAP.format(number=number), 500)

@@ -1,9 +1,10 @@
 """Forms: what was typed becomes clean values, or a sentence under each field, with every keystroke kept."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar, Self
 
@@ -12,6 +13,10 @@ from werkzeug.datastructures import MultiDict
 from inspectapp.shared.text import clean
 
 Check = Callable[[str], Any]
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+#: What a column of whole numbers holds on every store.
+LARGEST = 2_000_000_000
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,12 @@ class Day(Text):
 
     def parse(self, text: str) -> date:
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
-            raise ValueError(f"{self.label}不是有效日期，请按“2026-01-31”的样子填写。") from None
+            day = date.min
+        if not EARLIEST <= day < LATEST:
+            raise ValueError(f"{self.label}不是有效日期，请按“2026-01-31”的样子填写。")
+        return day
 
     def show(self, value: Any) -> str:
         return value.isoformat() if isinstance(value, date) else str(value or "")
@@ -88,19 +96,16 @@ class Day(Text):
 class Number(Text):
     """A number with bounds; `places` digits after the point."""
 
-    low: Decimal | int | None = None
-    high: Decimal | int | None = None
+    low: Decimal | int = -LARGEST
+    high: Decimal | int = LARGEST
     places: int = 0
     empty: ClassVar[Any] = None
 
     def parse(self, text: str) -> int | Decimal:
-        try:
-            value = Decimal(text) if text.isascii() else Decimal("NaN")
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not value.is_finite() or value != round(value, self.places):
+        value = Decimal(text) if NUMBER.fullmatch(text) else Decimal("NaN")
+        if value.is_nan() or value != round(value, self.places):
             raise ValueError(f"{self.label}请填写{'整数' if not self.places else '数字'}。")
-        if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
+        if not self.low <= value <= self.high:
             raise ValueError(f"{self.label}应在{self.low}到{self.high}之间。")
         return value if self.places else int(value)
 

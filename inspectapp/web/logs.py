@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 FIELDS = ("request", "method", "route", "status", "ms", "person", "number")
 
 
@@ -24,7 +25,8 @@ class JsonLines(logging.Formatter):
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["trace"] = self._places(record)
-        return json.dumps(line, ensure_ascii=False)
+        # Half a character, which no file could hold, stays an escape.
+        return json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace").decode()
 
     def _places(self, record: logging.LogRecord) -> list[str]:
         # Places only: the text of an exception may carry what somebody typed.
@@ -65,7 +67,7 @@ def _facts(response: Response) -> dict[str, Any]:
     person = getattr(g, "person_id", None)
     return {
         "request": g.get("request_id", ""),
-        "method": request.method,
+        "method": request.method if request.method in METHODS else "-",
         "route": str(request.url_rule) if request.url_rule else "-",
         "status": response.status_code,
         "ms": round((time.monotonic() - g.get("began", time.monotonic())) * 1000, 1),

@@ -16,10 +16,13 @@ from sqlmodel import Field, Session
 
 from inspectapp.shared import clock
 from inspectapp.shared.db import Json, Row
-from inspectapp.shared.refusals import Refusal, Unreadable
+from inspectapp.shared.refusals import NotNow, Refusal
+from inspectapp.shared.secrets import Secret
 
 FIELD = "op_id"
 HEADER = "X-Op-Id"
+#: Stands for the status of an answer that is not kept.
+SHOWN_ONCE = 0
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Push-Url")
 
 
@@ -33,7 +36,7 @@ class Op(Row, table=True):
     fingerprint: str
     status: int
     headers: dict[str, str] = Field(default_factory=dict, sa_type=Json)
-    body: str
+    body: str = Field(sa_type=Secret)
     at: datetime
 
 
@@ -68,7 +71,7 @@ def asked(request: Request, person_id: uuid.UUID | None) -> Asked:
 
 def _fingerprint(request: Request) -> str:
     # Multipart bodies differ with every encoding, so fields and file contents are digested, not raw bytes.
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(request.query_string)
     if not request.form and not request.files:
         digest.update(request.get_data(cache=True))
     for name, values in sorted(request.form.lists()):
@@ -90,16 +93,25 @@ def first_answer(session: Session, op: Asked) -> Response | None:
     if found is None:
         return None
     if (found.person_id, found.route, found.fingerprint) != (op.person_id, op.route, op.fingerprint):
-        raise Unreadable("这次提交与先前已收下的一次编号相同、内容不同，没有保存。请刷新页面后重新提交。")
+        raise NotNow("这次提交与先前已收下的一次编号相同、内容不同，没有保存。请刷新页面后重新提交。")
+    if found.status == SHOWN_ONCE:
+        raise NotNow("这件事已经办好，结果只显示一次。如没有记下，请重新办理。")
     return Response(found.body, found.status, found.headers)
+
+
+def show_once(response: Response) -> Response:
+    """Mark an answer that shows a secret: that it was given is remembered, what it said is not."""
+    response.shown_once = True  # type: ignore[attr-defined]
+    return response
 
 
 def remember(session: Session, op: Asked, response: Response) -> None:
     """Keep the answer beside the effect; refusals are not remembered, so that the next try can succeed."""
+    secret = getattr(response, "shown_once", False)
     kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     values: dict[str, Any] = {
         "id": op.id, "person_id": op.person_id, "route": op.route, "fingerprint": op.fingerprint,
-        "status": response.status_code, "headers": kept, "body": response.get_data(as_text=True),
-        "at": clock.now(),
+        "status": SHOWN_ONCE if secret else response.status_code, "headers": {} if secret else kept,
+        "body": "" if secret else response.get_data(as_text=True), "at": clock.now(),
     }  # fmt: skip
     session.execute(insert(ops), values)

@@ -6,22 +6,12 @@ from functools import wraps
 from typing import Any
 
 from flask import Flask, Response, g, make_response, request
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from inspectapp.shared import db
-from inspectapp.shared.refusals import NotNow, Unavailable
 from inspectapp.web import once
 
 View = Callable[..., Any]
-BUSY = "现在提交的人较多，这一次没有保存。请等几秒钟再提交。"
-FULL = "服务器磁盘空间不足，这一次没有保存。内容还在页面上，请联系系统管理员腾出空间后再提交。"
-
-
-class DiskFull(Unavailable):
-    """Nothing was written; the same request succeeds once there is space."""
-
-    status = 507
 
 
 def session() -> Session:
@@ -62,7 +52,7 @@ def _writing() -> Iterator[Session]:
     # What was read to find out who is asking is older than the lock: read again inside.
     _close()
     database = db.current()
-    with translated(), database.turn(), Session(database.writing, expire_on_commit=False) as writing:
+    with database.turn(), Session(database.writing, expire_on_commit=False) as writing:
         g.session = writing
         try:
             yield writing
@@ -75,28 +65,8 @@ def _writing() -> Iterator[Session]:
 def apart() -> Iterator[Session]:
     """A short transaction of its own: counters that must hold even when the request is refused."""
     _close()
-    with translated(), db.current().write() as writing:
+    with db.current().write() as writing:
         yield writing
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Database trouble as a sentence instead of a stack."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _sentence(error) from error
-
-
-def _sentence(error: DBAPIError) -> Exception:
-    said = str(error.orig).lower()
-    if "disk is full" in said or "no space left" in said:
-        return DiskFull(FULL)
-    if "database is locked" in said:
-        return Unavailable(BUSY)
-    if "lock timeout" in said or "deadlock" in said or "could not serialize" in said:
-        return NotNow(BUSY)
-    return error
 
 
 def _close() -> None:

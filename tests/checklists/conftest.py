@@ -60,7 +60,7 @@ def world(tmp_path: Path):
     ledger.unlock(keyring)
     database = db.open_database(f"sqlite:///{tmp_path / 'test.db'}")
     SQLModel.metadata.create_all(database.engine)
-    with database.reader() as session:
+    with Session(database.writing, expire_on_commit=False) as session:
         yield World(session)
     database.engine.dispose()
 

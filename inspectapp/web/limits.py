@@ -1,0 +1,20 @@
+"""How much a typed form may hold. Werkzeug limits the parts of an upload, but reads a plain form whole."""
+
+from flask import Flask, request
+
+from inspectapp.shared.refusals import TooLarge
+
+PLAIN = "application/x-www-form-urlencoded"
+SENTENCE = "这次提交的内容太多，没有保存。请分开后再提交。"
+
+
+def init(app: Flask) -> None:
+    """The limits of the parts of an upload hold for plain forms, too."""
+
+    @app.before_request
+    def refuse_floods() -> None:
+        if request.mimetype != PLAIN:
+            return
+        request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
+        if request.get_data(cache=True).count(b"&") >= app.config["MAX_FORM_PARTS"]:
+            raise TooLarge(SENTENCE)
