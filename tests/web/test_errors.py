@@ -200,7 +200,7 @@ def test_odd_questions_get_a_list(caller, query):
         {"Cookie": "inspectapp=" + "a" * 7000},
         {"Accept-Encoding": "br;q=x, gzip;q=9, \x7f"},
         {"Accept-Language": "xx;q=" + "9" * 400},
-        {"HX-Request": "maybe", "HX-Boosted": "\x7f", "HX-Current-URL": "http://["},
+        {"HX-Request": "maybe", "HX-Boosted": "\x7f", "HX-Current-URL": "http:" + "//["},
         {"X-Forwarded-For": "'; drop table ops; --"},
         {"If-None-Match": '"' + "x" * 4000},
         {"Range": "bytes=9-1"},
