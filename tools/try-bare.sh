@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prove `make run` on a bare machine: a fresh Debian 12 in FOLDER (debootstrap, root), a clone of the last commit, no Python
-# packages, no Node, an empty home. Times the first start and the second one. Usage: tools/try-bare.sh FOLDER [PORT]
+# packages, no Node, an empty home. Times the first start and the second one. Usage: tools/try-bare.sh FOLDER [PORT [test]]
 # The package sources, certificates and proxies of this machine are passed on, since the bare one needs them too.
 cd "$(dirname "$0")/.." && . tools/lib.sh
 
@@ -27,21 +27,36 @@ inside() {
     ' _ "$root" "$1" $passed
 }
 
-# Start, wait for the sign-in page, say how long it took, stop.
+# Start, wait for the sign-in page, say how long it took, sign in with a printed password, stop.
 timed_start() {
-    local began=$SECONDS
-    (inside "cd /srv/inspectapp && PORT=$port make run") &
+    local began=$SECONDS told=$root/srv/told.txt
+    (inside "cd /srv/inspectapp && PORT=$port make run") > >(tee "$told") &
     local pid=$!
-    until [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port/login")" = 200 ]; do
+    until [ "$(curl -s -o /dev/null -w '%{http_code}' "$address/login")" = 200 ]; do
         kill -0 $pid 2>/dev/null || stop "$1：没有启动" "$1: it ended without serving"
         sleep 0.2
     done
     say "=== $1: sign-in page after $((SECONDS - began)) s"
-    kill $pid && wait $pid || true
+    sign_in "$(awk '$3 == "zhifa1" { print $4 }' "$told")" || stop "$1：不能登录" "$1: signing in failed"
+    # unshare waits for its child whatever it is asked; when it is gone the kernel ends all that it started.
+    kill -KILL $pid && { wait $pid || true; } 2>/dev/null
+    sleep 1
 }
 
+# As a browser would: the page with its form, the form sent, the page one is led to.
+sign_in() {
+    local jar=$root/srv/jar op_id
+    rm -f "$jar"
+    op_id=$(curl -s -c "$jar" "$address/login" | grep -oE 'name="op_id" value="[0-9a-f-]+"' | head -1 | cut -d'"' -f4)
+    curl -s -o /dev/null -b "$jar" -c "$jar" -H "Origin: $address" -H 'Sec-Fetch-Site: same-origin' \
+        -d "op_id=$op_id" -d login=zhifa1 --data-urlencode "password=$1" "$address/sign-ins" || return 1
+    curl -s -b "$jar" "$address/" | grep -q 'action="/sign-outs\|今日' && say "=== signed in as zhifa1, the first page is there"
+}
+
+address=http://127.0.0.1:$port
 [ -d "$root/etc" ] || bare_machine
 rm -rf "$root/srv/inspectapp"
 git clone -q . "$root/srv/inspectapp"
 timed_start "first start"
 timed_start "second start"
+[ "${3:-}" != test ] || (inside "cd /srv/inspectapp && time CI=true make test")

@@ -5,6 +5,6 @@ chain of its own. Every change of a recorded row writes its line in the same tra
 """
 
 from inspectapp.shared.ledger.models import Line, Recorded
-from inspectapp.shared.ledger.writing import history, note, unlock
+from inspectapp.shared.ledger.writing import Act, history, note, note_many, unlock
 
-__all__ = ["Line", "Recorded", "history", "note", "unlock"]
+__all__ = ["Act", "Line", "Recorded", "history", "note", "note_many", "unlock"]

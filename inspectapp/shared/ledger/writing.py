@@ -1,11 +1,12 @@
 """Writing a line: in the same transaction as the change it tells of."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlmodel import Session
 
 from inspectapp.shared.keys import Keyring
@@ -14,10 +15,17 @@ from inspectapp.shared.ledger.models import Census, Head, Line, Recorded
 
 KEY_NAME = "ledger"
 BUCKETS = 16
+#: Things asked for in one statement; SQLite takes 32,766 parameters, plans with fewer are kept longer.
+CHUNK = 500
 START = "0" * 64
 _key: list[bytes] = []
 
 lines, heads, census = Line.__table__, Head.__table__, Census.__table__  # type: ignore[attr-defined]
+MOVE_HEAD = (
+    update(heads)
+    .where(heads.c.id == bindparam("thing"))
+    .values(count=bindparam("count"), sha256=bindparam("sha256"), mac=bindparam("mac"))
+)
 
 
 class Signer(Protocol):
@@ -39,54 +47,118 @@ def key() -> bytes:
     return _key[0]
 
 
+@dataclass(frozen=True)
+class Act:
+    """One act on one row, to be told together with others. `detail` never holds personal data."""
+
+    row: Recorded
+    act: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    gone: bool = False
+
+
 def note(
     session: Session, row: Recorded, act: str, *, by: Signer | None, at: datetime,
     device_at: datetime | None = None, gone: bool = False, **detail: Any,
 ) -> None:  # fmt: skip
-    """Tell what was done to `row`, chained to the last line of its thing; no personal data in `detail`."""
+    """Tell what was done to `row`, chained to its thing's last line; `detail` never holds personal data."""
+    note_many(session, [Act(row, act, detail, gone)], by=by, at=at, device_at=device_at)
+
+
+def note_many(
+    session: Session, acts: Sequence[Act], *, by: Signer | None, at: datetime,
+    device_at: datetime | None = None,
+) -> None:  # fmt: skip
+    """The lines that as many `note`s would have written, in a handful of statements."""
     session.flush()
-    kind, thing = row.chain()
-    number, before = _end_of_chain(session, thing)
+    connection = session.connection()
+    signed = {
+        "by_id": by.id if by else None, "by_name": by.name if by else "", "at": at, "device_at": device_at,
+    }  # fmt: skip
+    ends = _ends_of_chains(connection, {act.row.chain()[1] for act in acts})
+    begun = {thing: count for thing, (_, count, _) in ends.items()}
+    written = []
+    for act in acts:
+        kind, thing = act.row.chain()
+        _, number, before = ends.get(thing, (kind, 0, START))
+        written.append(_line(act, kind, thing, number + 1, before, signed))
+        ends[thing] = (kind, number + 1, written[-1]["sha256"])
+    _insert(connection, lines, written)
+    moved = {thing: end for thing, end in ends.items() if begun.get(thing) != end[1]}
+    _move_heads(connection, moved, begun)
+
+
+def _line(
+    act: Act, kind: str, thing: uuid.UUID, number: int, before: str, signed: Mapping[str, Any]
+) -> dict[str, Any]:
+    row = act.row
     body = digests.canonical(digests.row_values(row))
     line: dict[str, Any] = {
-        "thing_kind": kind, "thing_id": thing, "number": number + 1,
-        "row_table": row.__tablename__, "row_id": row.id, "gone": gone,  # type: ignore[attr-defined]
-        "act": act, "by_id": by.id if by else None, "by_name": by.name if by else "",
-        "at": at, "device_at": device_at, "detail": detail,
+        "thing_kind": kind, "thing_id": thing, "number": number,
+        "row_table": row.__tablename__, "row_id": row.id, "gone": act.gone,  # type: ignore[attr-defined]
+        "act": act.act, **signed, "detail": dict(act.detail),
         "row_sha256": digests.sha256("row", body), "row_sm3": digests.sm3("row", body), "before": before,
     }  # fmt: skip
     text = digests.canonical(line)
-    line |= {"id": uuid.uuid4(), "sha256": digests.sha256("line", text), "sm3": digests.sm3("line", text)}
-    session.execute(insert(lines), line)
-    _move_head(session, kind, thing, number + 1, line["sha256"])
+    return line | {
+        "id": uuid.uuid4(), "sha256": digests.sha256("line", text), "sm3": digests.sm3("line", text),
+    }  # fmt: skip
 
 
-def _end_of_chain(session: Session, thing: uuid.UUID) -> tuple[int, str]:
-    # FOR UPDATE makes writers of one thing queue on PostgreSQL; SQLite has one writer and ignores it.
-    query = select(heads.c.count, heads.c.sha256).where(heads.c.id == thing).with_for_update()
-    found = session.execute(query).first()
-    return (found.count, found.sha256) if found else (0, START)  # type: ignore[return-value]
+def _ends_of_chains(connection: Connection, things: Set[uuid.UUID]) -> dict[uuid.UUID, tuple[str, int, str]]:
+    # FOR UPDATE makes writers of the same thing queue on PostgreSQL, always in the same order so that two
+    # batches never wait for each other; SQLite has one writer anyway and ignores it.
+    ends: dict[uuid.UUID, tuple[str, int, str]] = {}
+    wanted = sorted(things)
+    for start in range(0, len(wanted), CHUNK):
+        query = select(heads).where(heads.c.id.in_(wanted[start : start + CHUNK]))
+        for found in connection.execute(query.order_by(heads.c.id).with_for_update()):
+            ends[found.id] = (found.kind, found._mapping["count"], found.sha256)
+    return ends
 
 
-def _move_head(session: Session, kind: str, thing: uuid.UUID, count: int, sha256: str) -> None:
-    values = {"count": count, "sha256": sha256, "mac": digests.mac(key(), "head", kind, thing, count, sha256)}
-    if count > 1:
-        session.execute(update(heads).where(heads.c.id == thing).values(**values))
-        return
-    session.execute(insert(heads), {"id": thing, "kind": kind, **values})
-    _count_in(session, thing)
+def _move_heads(
+    connection: Connection,
+    ends: Mapping[uuid.UUID, tuple[str, int, str]],
+    begun: Mapping[uuid.UUID, int],
+) -> None:
+    """Heads of chains that were there follow their last line; heads of new ones are made and counted."""
+    new: list[dict[str, Any]] = []
+    old: list[dict[str, Any]] = []
+    for thing, (kind, count, sha256) in ends.items():
+        mac = digests.mac(key(), "head", kind, thing, count, sha256)
+        values = {"count": count, "sha256": sha256, "mac": mac}
+        if thing in begun:
+            old.append({"thing": thing, **values})
+        else:
+            new.append({"id": thing, "kind": kind, **values})
+    if old:
+        connection.execute(MOVE_HEAD, old)
+    _insert(connection, heads, new)
+    _count_in(connection, [one["id"] for one in new])
 
 
-def _count_in(session: Session, thing: uuid.UUID) -> None:
-    bucket = thing.bytes[-1] % BUCKETS
-    found = session.execute(select(census).where(census.c.bucket == bucket).with_for_update()).first()
-    count, fingerprint = (found.count, found.fingerprint) if found else (0, "")  # type: ignore[misc]
-    count, fingerprint = count + 1, digests.fold(fingerprint, thing)  # type: ignore[operator]
-    values = {"count": count, "fingerprint": fingerprint, "mac": census_mac(bucket, count, fingerprint)}
-    if found:
-        session.execute(update(census).where(census.c.bucket == bucket).values(**values))
-    else:
-        session.execute(insert(census), {"id": uuid.uuid4(), "bucket": bucket, **values})
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _count_in(connection: Connection, things: Sequence[uuid.UUID]) -> None:
+    added: dict[int, list[uuid.UUID]] = {}
+    for thing in things:
+        added.setdefault(thing.bytes[-1] % BUCKETS, []).append(thing)
+    query = select(census).where(census.c.bucket.in_(added)).order_by(census.c.bucket).with_for_update()
+    found = {row.bucket: row for row in connection.execute(query)} if added else {}
+    for bucket, members in sorted(added.items()):
+        held = found.get(bucket)
+        count, fingerprint = (held._mapping["count"], held.fingerprint) if held else (0, "")
+        for thing in members:
+            count, fingerprint = count + 1, digests.fold(fingerprint, thing)
+        values = {"count": count, "fingerprint": fingerprint, "mac": census_mac(bucket, count, fingerprint)}
+        if held:
+            connection.execute(update(census).where(census.c.bucket == bucket).values(**values))
+        else:
+            connection.execute(insert(census), {"id": uuid.uuid4(), "bucket": bucket, **values})
 
 
 def census_mac(bucket: int, count: int, fingerprint: str) -> str:

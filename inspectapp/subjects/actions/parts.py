@@ -1,7 +1,6 @@
 """Acts on the entries of a unit's file: added, corrected, ended. Nothing is ever deleted."""
 
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -10,10 +9,9 @@ from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
 from inspectapp.shared import ledger
-from inspectapp.shared.refusals import NotFound, NotNow
-from inspectapp.subjects.actions import changing
-from inspectapp.subjects.models import Certificate, InsuranceMonth, Part, Staff, Trade, Unit
-from inspectapp.subjects.refused import FieldRefused
+from inspectapp.shared.refusals import NotNow
+from inspectapp.subjects.actions import changing, standing
+from inspectapp.subjects.models import InsuranceMonth, Part, Staff, Trade, Unit
 from inspectapp.subjects.registers import register_of
 from inspectapp.subjects.rules import editing
 from inspectapp.subjects.rules.trades import CATALOGUE
@@ -25,12 +23,30 @@ def add(
     session: Session, unit: Unit, model: type[P], values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> P:
     """Enter a part in the unit's file; `values` holds the columns of its table."""
-    part = model(unit_id=unit.id, **values)
-    _check(session, unit, part, by)
-    session.add(part)
-    register = register_of(part)
-    ledger.note(session, part, f"添加{register.noun}", by=by, at=at, which=register.short_name(part))
-    return part
+    return add_many(session, model, [(unit, values)], by=by, at=at)[0]
+
+
+def add_many(
+    session: Session, model: type[P], rows: Iterable[tuple[Unit, Mapping[str, Any]]], *,
+    by: Actor, at: datetime,
+) -> list[P]:  # fmt: skip
+    """The same for many entries of one register, with the same checks and a ledger line for each."""
+    pairs = [(unit, model(unit_id=unit.id, **values)) for unit, values in rows]
+    entered = [part for _, part in pairs]
+    for unit, part in pairs:
+        _check_may(unit, part, by)
+    known = standing.people_of(session, entered)
+    taken = standing.Numbers(session, entered)
+    for part in entered:
+        standing.check_staff(known, part)
+        taken.take(part)
+    session.add_all(entered)
+    acts = [
+        ledger.Act(part, f"添加{register_of(part).noun}", {"which": register_of(part).short_name(part)})
+        for part in entered
+    ]
+    ledger.note_many(session, acts, by=by, at=at)
+    return entered
 
 
 def change(
@@ -72,23 +88,23 @@ def insure(
     query = select(table.c.month).where(table.c.staff_id == staff.id, table.c.ended_at.is_(None))
     held = set(session.scalars(query))
     new = [month for month in dict.fromkeys(months) if month not in held]
-    return [
-        add(session, unit, InsuranceMonth, {"staff_id": staff.id, "month": month}, by=by, at=at)
-        for month in new
-    ]
+    rows = [(unit, {"staff_id": staff.id, "month": month}) for month in new]
+    return add_many(session, InsuranceMonth, rows, by=by, at=at)
 
 
 def load_catalogue(session: Session, *, by: Actor | None, at: datetime) -> int:
     """Load the trades known at delivery, once; the bureau adds later catalogues itself."""
     if session.scalars(select(Trade).limit(1)).first() is not None:
         return 0
-    for row in CATALOGUE:
-        trade = Trade(
+    trades = [
+        Trade(
             group_name=row.group_name, name=row.name, source=row.source,
             valid_from=row.valid_from, valid_to=row.valid_to,
-        )  # fmt: skip
-        session.add(trade)
-        ledger.note(session, trade, "载入特种作业目录", by=by, at=at)
+        )
+        for row in CATALOGUE
+    ]  # fmt: skip
+    session.add_all(trades)
+    ledger.note_many(session, [ledger.Act(trade, "载入特种作业目录") for trade in trades], by=by, at=at)
     return len(CATALOGUE)
 
 
@@ -99,35 +115,11 @@ def _check_not_ended(part: Part) -> None:
 
 def _check(session: Session, unit: Unit, part: Part, by: Actor) -> None:
     """Questions that need the register itself: the unit is open, the person is here and stands here once."""
+    _check_may(unit, part, by)
+    standing.check_staff(standing.people_of(session, [part]), part)
+    standing.Numbers(session, [part]).take(part)
+
+
+def _check_may(unit: Unit, part: Part, by: Actor) -> None:
     editing.check_may_write(by.role, register_of(part).clerk_may_write)
     editing.check_open(unit.status)
-    staff_id = getattr(part, "staff_id", None)
-    if staff_id is not None:
-        _check_staff(session, unit, staff_id)
-    if isinstance(part, Staff):
-        _check_once(
-            session, part, Staff, "id_number", "这个身份证号已在本单位名册中（{}）。请修改原来的记录。"
-        )
-    if isinstance(part, Certificate):
-        _check_once(session, part, Certificate, "number", "这个证书编号已登记在{}名下。请核对编号。")
-
-
-def _check_staff(session: Session, unit: Unit, staff_id: uuid.UUID) -> None:
-    staff = session.get(Staff, staff_id)
-    if staff is None or staff.unit_id != unit.id:
-        raise NotFound
-
-
-def _check_once(session: Session, part: Any, model: Any, field: str, sentence: str) -> None:
-    """Within one unit; an equal number with other post or trade is another certificate."""
-    table = model.__table__
-    query = select(model).where(
-        table.c.unit_id == part.unit_id, table.c.id != part.id, table.c.ended_at.is_(None),
-        table.c[field] == getattr(part, field),
-    )  # fmt: skip
-    if isinstance(part, Certificate):
-        query = query.where(table.c.post == part.post, table.c.trade == part.trade)
-    with session.no_autoflush:
-        other = session.scalars(query).first()
-    if other is not None:
-        raise FieldRefused(field, sentence.format(register_of(other).short_name(other)))

@@ -1,7 +1,8 @@
 """Acts on a unit: entered in the register, corrected, renamed, suspended, taken up again, closed."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from inspectapp.people.actor import Actor, Role
 from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotAllowed, Unreadable
 from inspectapp.subjects.actions import changing, indexing
+from inspectapp.subjects.actions.standing import batched
 from inspectapp.subjects.models import ClerkPost, EarlierName, Unit
 from inspectapp.subjects.refused import FieldRefused
 from inspectapp.subjects.registers import UNITS
@@ -34,17 +36,13 @@ def register_many(
 ) -> list[Unit]:  # fmt: skip
     """Enter many units in this transaction, with the same checks and a ledger line for each."""
     editing.check_may_write(by.role, UNITS.clerk_may_write)
-    taken: set[str] = set()
-    entered = []
-    for values in rows:
-        unit = Unit(**{**values, "name": canonical(values["name"])})
-        _check_region(unit.region_id, by)
-        _check_code(session, unit, by, taken)
-        session.add(unit)
-        entered.append(unit)
-    session.flush()
+    entered = [Unit(**{**values, "name": canonical(values["name"])}) for values in rows]
     for unit in entered:
-        ledger.note(session, unit, "登记单位", by=by, at=at, name=unit.name)
+        _check_region(unit.region_id, by)
+    _check_codes(session, entered, by)
+    session.add_all(entered)
+    acts = [ledger.Act(unit, "登记单位", {"name": unit.name}) for unit in entered]
+    ledger.note_many(session, acts, by=by, at=at)
     indexing.index_new(session, entered)
     return entered
 
@@ -147,22 +145,23 @@ def _check_changes(session: Session, unit: Unit, changes: Mapping[str, Any], by:
     if "region_id" in changes:
         _check_region(changes["region_id"], by)
     if changes.get("credit_code"):
-        _check_code(session, Unit(**{**unit.model_dump(), **changes}), by, set())
+        _check_codes(session, [Unit(**{**unit.model_dump(), **changes})], by)
 
 
-def _check_code(session: Session, unit: Unit, by: Actor, taken: set[str]) -> None:
+def _check_codes(session: Session, asked: Sequence[Unit], by: Actor) -> None:
     """One unit per code; a unit of another region is not named to who may not see it."""
-    if not unit.credit_code:
-        return
-    if unit.credit_code in taken:
-        raise FieldRefused(
-            "credit_code", f"统一社会信用代码{unit.credit_code}在这批数据中出现了两次。请核对。"
-        )
-    taken.add(unit.credit_code)
-    query = select(Unit).where(units.c.credit_code == unit.credit_code, units.c.id != unit.id)
+    coded = {unit.credit_code: unit for unit in asked if unit.credit_code}
+    if len(coded) < sum(1 for unit in asked if unit.credit_code):
+        twice = Counter(unit.credit_code for unit in asked if unit.credit_code).most_common(1)[0][0]
+        raise FieldRefused("credit_code", f"统一社会信用代码{twice}在这批数据中出现了两次。请核对。")
     with session.no_autoflush:
-        other = session.scalars(query).first()
-    if other is None:
+        for some in batched(list(coded)):
+            for other in session.scalars(select(Unit).where(units.c.credit_code.in_(some))):
+                _check_same(coded[str(other.credit_code)], other, by)
+
+
+def _check_same(unit: Unit, other: Unit, by: Actor) -> None:
+    if unit.id == other.id:
         return
     seen = other.region_id in by.regions and by.role is not Role.CLERK
     raise FieldRefused(

@@ -25,9 +25,8 @@ def _take_units(session: Session, plan: Plan, *, by: Actor, at: datetime) -> Non
 
 
 def _take_parts(session: Session, plan: Plan, *, by: Actor, at: datetime) -> None:
-    for row in plan.new:
-        assert row.unit is not None
-        actions.add(session, row.unit, plan.book.model, row.values, by=by, at=at)
+    new = [(row.unit, row.values) for row in plan.new if row.unit is not None]
+    actions.add_many(session, plan.book.model, new, by=by, at=at)
     for row in plan.changed:
         assert row.unit is not None
         actions.change(session, row.unit, row.target, row.values, by=by, at=at, version=row.target.version)
