@@ -8,7 +8,7 @@ import click
 
 from inspectapp import config, operations, schema
 from inspectapp.app import open_stores
-from inspectapp.operations import serving
+from inspectapp.operations import serving, shipping
 from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import Refusal
 from inspectapp.web import assets as browser_assets
@@ -34,9 +34,12 @@ def database() -> None:
     """Schema work."""
 
 
-@database.command(help="把数据库升级到当前版本")
+@database.command(help="把数据库和随系统提供的法律目录、检查表升级到当前版本")
 def upgrade() -> None:
     schema.upgrade()
+    brought = shipping.bring_in(at=clock.now())
+    if brought.words:
+        click.echo(brought.words)
     click.echo(f"数据库已是最新版本：{schema.present()}")
 
 
@@ -46,6 +49,7 @@ def demo(as_json: bool) -> None:
     from inspectapp import demo as world
 
     schema.upgrade()
+    shipping.bring_in(at=clock.now())
     settings = config.from_environment()
     with _sentences(), db.write_session() as session:
         told = world.load(session, at=clock.now(), folder=settings.data)

@@ -50,7 +50,7 @@ sign_in() {
     op_id=$(curl -s -c "$jar" "$address/login" | grep -oE 'name="op_id" value="[0-9a-f-]+"' | head -1 | cut -d'"' -f4)
     curl -s -o /dev/null -b "$jar" -c "$jar" -H "Origin: $address" -H 'Sec-Fetch-Site: same-origin' \
         -d "op_id=$op_id" -d login=zhifa1 --data-urlencode "password=$1" "$address/sign-ins" || return 1
-    curl -s -b "$jar" "$address/" | grep -q 'action="/sign-outs\|今日' && say "=== signed in as zhifa1, the first page is there"
+    curl -s -b "$jar" "$address/" >"$root/srv/page.html" && grep -q '今日' "$root/srv/page.html" && say "=== signed in as zhifa1, the first page is there"
 }
 
 address=http://127.0.0.1:$port

@@ -8,6 +8,7 @@ import click
 
 from inspectapp import demo, schema
 from inspectapp.config import Settings
+from inspectapp.operations import shipping
 from inspectapp.people import actions, queries
 from inspectapp.shared import clock, db, paper
 from inspectapp.shared.refusals import NotNow
@@ -19,6 +20,9 @@ def serve(settings: Settings) -> None:
     """Prepare what a first run needs and hand the process over to gunicorn."""
     _step(1, "数据库")
     schema.upgrade()
+    brought = shipping.bring_in(at=clock.now())
+    if brought.words:
+        click.echo(f"        {brought.words}")
     _step(2, "字体和系统库")
     for problem in paper.check_fonts():
         click.echo(f"    {problem.sentence}", err=True)
