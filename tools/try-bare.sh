@@ -32,6 +32,7 @@ timed_start() {
     local began=$SECONDS told=$root/srv/told.txt
     (inside "cd /srv/inspectapp && PORT=$port make run") > >(tee "$told") &
     local pid=$!
+    trap "kill -KILL $pid 2>/dev/null" EXIT
     until [ "$(curl -s -o /dev/null -w '%{http_code}' "$address/login")" = 200 ]; do
         kill -0 $pid 2>/dev/null || stop "$1：没有启动" "$1: it ended without serving"
         sleep 0.2
@@ -54,6 +55,7 @@ sign_in() {
 }
 
 address=http://127.0.0.1:$port
+! curl -s -o /dev/null "$address/" || stop "端口 $port 已被占用" "Port $port is taken"
 [ -d "$root/etc" ] || bare_machine
 rm -rf "$root/srv/inspectapp"
 git clone -q . "$root/srv/inspectapp"

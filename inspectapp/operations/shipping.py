@@ -1,6 +1,6 @@
 """What every installation is delivered with: trades, laws and checklists.
 
-Brought in at the first start and after each upgrade; what is there is left alone, a bureau's own text above all.
+Brought in at the first start and after each upgrade. A bureau's own text is left alone.
 """
 
 from dataclasses import dataclass
