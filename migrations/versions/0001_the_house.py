@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from inspectapp.checklists.models.freezing import FREEZE_DDL
 from inspectapp.shared.ledger.triggers import append_only
 from inspectapp.subjects.models.search import INDEX_DDL
 
@@ -620,7 +621,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_insurance_months_unit_id"), ["unit_id"], unique=False)
 
     append_only(op.get_bind(), "ledger_lines", "ledger_roots")
-    for statement in INDEX_DDL[op.get_bind().dialect.name]:
+    for statement in (*INDEX_DDL[op.get_bind().dialect.name], *FREEZE_DDL[op.get_bind().dialect.name]):
         op.execute(statement)
 
 

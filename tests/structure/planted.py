@@ -86,6 +86,7 @@ class World:
 
     things: list[Thing] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
     askers: dict[str, Asker] = field(default_factory=dict)
     _hidden: dict[Asker, set[str]] = field(default_factory=dict)
 

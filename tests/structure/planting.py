@@ -103,6 +103,7 @@ def _units(session, world: World, regions, boss: Actor) -> dict[str, uuid.UUID]:
         place = {"at": at, "region": unit.region_id, "unit": unit.id, "mark": mark}
         world.numbers.append(phone)
         world.things.append(Thing("unit", ids={"unit_id": unit.id}, **place))
+        world.codes[at] = str(unit.credit_code)
         world.things += [
             Thing("register", ids={"unit_id": unit.id, "name": name}, **place) for name in REGISTERS
         ]
@@ -208,8 +209,10 @@ def _laws(session, world: World) -> None:
     law = session.get_one(LawEntry, tier.entry_id)
     version = session.scalars(select(LawVersion).where(LawVersion.entry_id == law.id)).first()
     instrument = session.scalars(select(LawInstrument)).first()
+    other = session.scalars(select(LawEntry).where(LawEntry.id != law.id)).first()
     every = (
         {"law_id": law.id},
+        {"law_id": other.id},
         {"law_id": law.id, "version_id": version.id},
         {"tier_id": tier.id},
         {"instrument_id": instrument.id},

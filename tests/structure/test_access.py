@@ -4,6 +4,7 @@ import pytest
 
 from inspectapp.people.access import policy_of
 from tests.structure.asking import EVERYBODY, SIGNED, TABLE, UNSAFE, Case
+from tests.structure.probes import PROBES, Probe
 
 FOUR = ("zhifa1", "jingban", "ducha", "nobody")
 
@@ -64,3 +65,8 @@ def test_no_route_answers_another_method(asking):
         for method in ({"GET"} | UNSAFE) - methods:
             status = asking.client.open(path, method=method, headers=headers).status_code
             assert status == 405, f"{method} {path}: {status}"
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.__name__)
+def test_nothing_foreign_is_reached_through_a_form(asking, probe):
+    assert probe(Probe(asking)) == []
