@@ -48,6 +48,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     return " ".join(row for row in rows if row)
 
 
+def showable(text: str) -> str:
+    """What was typed, ready to be shown again: every sign that can be seen, none that breaks a page."""
+    return _LINE_END.sub("\n", _UNSEEN.sub("", text))
+
+
 def digits_only(text: str) -> str:
     """The ASCII digits of a text, for numbers that people group with spaces or dashes."""
     return re.sub("[^0-9]", "", clean(text))

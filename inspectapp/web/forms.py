@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 from werkzeug.datastructures import MultiDict
 
-from inspectapp.shared.text import clean
+from inspectapp.shared.text import clean, showable
 
 Check = Callable[[str], Any]
 NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
@@ -158,6 +158,8 @@ class Form:
         for name, field in cls.fields.items():
             form.raw[name] = typed.getlist(name) if field.many else typed.get(name, "")
             form._read_one(name, field)
+            kept = form.raw[name]
+            form.raw[name] = [showable(one) for one in kept] if field.many else showable(kept)
         form.check()
         return form
 

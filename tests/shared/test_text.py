@@ -14,6 +14,7 @@ from inspectapp.shared.text import (
     mask_name,
     mask_numbers,
     mask_phone,
+    showable,
 )
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -116,3 +117,16 @@ def test_names_are_masked(name, masked):
 def test_numbers_inside_a_sentence_are_masked():
     said = "张三（11010519491231002x）电话13812341234，合同号138123412345"
     assert mask_numbers(said) == "张三（110***********002x）电话138****1234，合同号138123412345"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("１３８　张三 ", "１３８　张三 "),
+        ("a\x00b\x1bc\ufffe", "abc"),
+        ("一\r\n二\x85三", "一\n二\n三"),
+        ("\u202e反", "反"),
+    ],
+)
+def test_what_is_shown_again_keeps_every_visible_sign(typed, shown):
+    assert showable(typed) == shown
