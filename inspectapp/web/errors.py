@@ -7,7 +7,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from inspectapp.shared.refusals import NotFound, Refusal
-from inspectapp.web import trouble
+from inspectapp.web import transaction, trouble
 from inspectapp.web.respond import asked_by_htmx, page
 
 log = logging.getLogger("inspectapp")
@@ -66,6 +66,7 @@ def init(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def mishap(error: Exception) -> Response:
+        transaction.close()  # what failed half-way in it must not fail this page, too
         number = uuid.uuid4().hex[:8]
         known = trouble.in_words(error)
         log.error("trouble" if known else "mishap", extra={"number": number}, exc_info=error)

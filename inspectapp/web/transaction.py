@@ -50,7 +50,7 @@ def writes_apart(view: View) -> View:
 @contextmanager
 def _writing() -> Iterator[Session]:
     # What was read to find out who is asking is older than the lock: read again inside.
-    _close()
+    close()
     database = db.current()
     with database.turn(), Session(database.writing, expire_on_commit=False) as writing:
         g.session = writing
@@ -64,12 +64,13 @@ def _writing() -> Iterator[Session]:
 @contextmanager
 def apart() -> Iterator[Session]:
     """A short transaction of its own: counters that must hold even when the request is refused."""
-    _close()
+    close()
     with db.current().write() as writing:
         yield writing
 
 
-def _close() -> None:
+def close() -> None:
+    """Let go of this request's session; the next question opens a fresh one."""
     held = g.pop("session", None)
     if held is not None:
         held.close()
@@ -80,4 +81,4 @@ def init(app: Flask) -> None:
 
     @app.teardown_request
     def give_back(error: BaseException | None) -> None:
-        _close()
+        close()

@@ -13,6 +13,7 @@ from inspectapp.shared import clock
 from inspectapp.shared.db import read_session, write_session
 from tests.checklists.shapes import DOCX_MERGED, SIXTY
 from tests.checklists.test_import_refusals import HOSTILE
+from tests.client import seen
 
 DATA = Path(__file__).parent / "data"
 ANNEX = (DATA / "lookback-annex.txt").read_text(encoding="utf-8")
@@ -63,13 +64,13 @@ def text_of(response) -> str:
 
 
 def test_the_list_shows_what_is_usable_here_and_keeps_other_places_apart(head):
-    here, other = text_of(head.get("/checklists")), text_of(head.get("/checklists?place=other"))
+    here, other = seen(head.get("/checklists")), seen(head.get("/checklists?place=other"))
     assert demo.TITLE in here and "东胜区" not in here
     assert "东应急发〔2023〕36号" in other and demo.TITLE not in other
 
 
 def test_the_list_is_filtered_by_kind(head):
-    assert demo.TITLE not in text_of(head.get("/checklists?kind=ENTERPRISE"))
+    assert demo.TITLE not in seen(head.get("/checklists?kind=ENTERPRISE"))
 
 
 @pytest.mark.parametrize(
