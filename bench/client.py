@@ -1,6 +1,7 @@
 """A phone as the server sees it: one connection, one cookie jar, forms filled in as a browser would."""
 
 import asyncio
+import gzip
 import time
 import urllib.parse
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        return self.body.decode("utf-8", "replace")
+        packed = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.body) if packed else self.body).decode("utf-8", "replace")
 
 
 @dataclass

@@ -8,6 +8,7 @@ from itertools import count, cycle
 from bench.client import Answer, Phone, form_of
 from bench.load import Result, Step, run
 from bench.servers import Installation, Server
+from bench.world import code_of
 
 CITY = "ducha"
 QUERIES = (
@@ -15,10 +16,20 @@ QUERIES = (
     "/subjects?q=宏远",
     "/subjects?q=安全培训",
     "/subjects?q=hy",
+    "/subjects?q=zsht",
     "/subjects?q=泽水+建材",
+    "/subjects?q={code}",
     "/subjects?kind=ENTERPRISE",
+    "/subjects?kind=ENTERPRISE&sector=OTHER&q=宏远",
+    "/subjects?before={middle}",
+    "/subjects?kind=INSTITUTION&before={middle}",
 )
 UNIT_LINK = re.compile(r'href="(/subjects/[0-9a-f-]{36})"')
+
+
+def growing(query: str, units: int) -> str:
+    """The address for a register of this size: a code out of its middle, a page half-way down."""
+    return query.format(middle=units // 2, code=code_of(units // 2))
 
 
 def getting(*paths: str) -> Step:

@@ -82,13 +82,14 @@ def limit(folder: Path) -> Iterator[Server]:
 class Installation:
     """One product of its own: data folder, demo people, and as many units as asked."""
 
-    def __init__(self, folder: Path, units: int = 0) -> None:
+    def __init__(self, folder: Path, units: int = 0, database_url: str = "") -> None:
         folder.mkdir(parents=True)
         self.folder, self.port = folder, free_port()
         self.environment = {
             "INSPECTAPP_DATA": str(folder), "HOST": "127.0.0.1", "PORT": str(self.port),
             "WORKERS": "2", "THREADS": "4",
-            "DATABASE_URL": f"sqlite:///{folder / 'inspectapp.db'}", "FILES_URL": (folder / "files").as_uri(),
+            "DATABASE_URL": database_url or f"sqlite:///{folder / 'inspectapp.db'}",
+            "FILES_URL": (folder / "files").as_uri(),
         }  # fmt: skip
         self.call("inspectapp", "db", "upgrade")
         told = json.loads(self.call("inspectapp", "demo", "--json"))

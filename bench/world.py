@@ -51,13 +51,18 @@ FORMS = ("有限公司", "有限责任公司", "股份有限公司", "学校", "
 BATCH = 500
 
 
+def code_of(number: int) -> str:
+    """The credit code of one invented unit."""
+    return make_credit_code(UNUSED_AREA, f"B{number:07d}")
+
+
 def unit_values(number: int, regions: list, chance: random.Random) -> dict:
     """One invented unit; the number keeps names and codes apart."""
     words = (chance.choice(PLACES), chance.choice(MARKS), chance.choice(MARKS), chance.choice(TRADES))
     return {
         "region_id": chance.choice(regions), "kind": chance.choice(list(UnitKind)),
         "name": "".join(words) + f"{number}号" + chance.choice(FORMS),
-        "credit_code": make_credit_code(UNUSED_AREA, f"B{number:08d}"[-8:]),
+        "credit_code": code_of(number),
         "supervision": chance.choice(list(Supervision)), "sector": chance.choice(list(Sector)),
         "address": f"{words[0]}大街{number}号", "legal_representative": "甄某", "head": "贾某",
     }  # fmt: skip
