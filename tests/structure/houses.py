@@ -1,30 +1,12 @@
 """What the package holds, found by walking through it: modules, state tables, words that users read."""
 
 import importlib
-import pkgutil
-from collections.abc import Mapping
 from functools import cache
 
-import inspectapp
 from inspectapp.shared.states import Titled
+from tools.draw_architecture import modules, state_tables
 
-
-@cache
-def modules() -> tuple[str, ...]:
-    """Every module of the product, imported once."""
-    found = pkgutil.walk_packages(inspectapp.__path__, "inspectapp.")
-    return tuple(info.name for info in found if not info.name.endswith("__main__"))
-
-
-@cache
-def state_tables() -> dict[str, Mapping]:
-    """Every TRANSITIONS, by the module that wrote it."""
-    found = {}
-    for name in modules():
-        steps = vars(importlib.import_module(name)).get("TRANSITIONS")
-        if steps is not None and steps not in found.values():
-            found[name.removeprefix("inspectapp.")] = steps
-    return found
+__all__ = ["modules", "state_tables", "words"]
 
 
 @cache
