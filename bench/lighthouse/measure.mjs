@@ -14,6 +14,11 @@ try {
     const requests = lhr.audits["network-requests"].details.items;
     const failing = lhr.categories.accessibility.auditRefs
       .filter((ref) => lhr.audits[ref.id].score !== null && lhr.audits[ref.id].score < 1).map((ref) => ref.id);
+    for (const id of failing) {
+      for (const item of lhr.audits[id].details?.items ?? []) {
+        console.error(`    ${page.name}: ${id}: ${item.node?.snippet} ${item.node?.explanation ?? ""}`);
+      }
+    }
     console.log(JSON.stringify({ name: page.name, url: lhr.finalDisplayedUrl,
       performance: Math.round(lhr.categories.performance.score * 100),
       accessibility: Math.round(lhr.categories.accessibility.score * 100),

@@ -11,6 +11,7 @@ from inspectapp import demo
 from inspectapp.demo.accounts import FILE_NAME
 from inspectapp.demo.cast import CAST
 from inspectapp.demo.roster import ROSTER
+from inspectapp.people import actions as people
 from inspectapp.people import passwords, queries
 from inspectapp.people.actor import Role
 from inspectapp.people.models import Region
@@ -134,6 +135,21 @@ def test_a_second_run_keeps_the_world_and_tells_the_same(session, loaded, folder
     assert demo.load(session, at=NOW, folder=folder) == loaded
     assert count(session, Unit) == before
     assert stat.S_IMODE((folder / FILE_NAME).stat().st_mode) == 0o600
+
+
+def test_a_second_run_spends_no_hash_on_passwords_seen_to_fit(session, loaded, folder, monkeypatch):
+    spent = []
+    monkeypatch.setattr(passwords, "matches", lambda stored, typed: spent.append(typed))
+    demo.load(session, at=NOW, folder=folder)
+    assert spent == []
+
+
+def test_a_password_changed_meanwhile_is_set_to_what_is_written_down(session, loaded, folder):
+    person = queries.person_by_login(session, CAST[0].login)
+    people.set_password(session, person, "quite another phrase", by=None, at=NOW)
+    told = demo.load(session, at=NOW, folder=folder)
+    assert told == loaded
+    assert passwords.matches(person.password_hash, told["accounts"][0]["password"])
 
 
 def test_passwords_are_set_anew_when_their_file_is_gone(session, loaded, tmp_path):
