@@ -20,7 +20,9 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def folders(where: str) -> set[str]:
-    return {path.name for path in (ROOT / where).iterdir() if path.is_dir() and any(path.glob("[a-z_]*.*"))}
+    """Those that hold something; what Python leaves behind when it compiles is not part of the house."""
+    inside = (path for path in (ROOT / where).iterdir() if path.is_dir() and path.name != "__pycache__")
+    return {path.name for path in inside if any(path.glob("[a-z_]*.*"))}
 
 
 def test_every_folder_of_the_package_is_a_stage_or_stands_below_or_beside():
