@@ -10,7 +10,7 @@ from sqlmodel import Session
 from inspectapp.checklists.actions.allowed import items, items_of, versions, versions_of
 from inspectapp.checklists.content import PackContent
 from inspectapp.checklists.models import Intake, Item, Pack, Version
-from inspectapp.checklists.rules import Source, applies, covers
+from inspectapp.checklists.rules import Change, Source, applies, covers, differences
 from inspectapp.checklists.words import VersionState
 from inspectapp.people.actor import Actor
 from inspectapp.people.models import Region
@@ -78,6 +78,16 @@ def version_for(session: Session, actor: Actor, version_id: uuid.UUID) -> tuple[
     if version not in readable_versions(session, pack, actor):
         raise NotFound
     return pack, version
+
+
+def changes_of(
+    session: Session, actor: Actor, pack: Pack, version: Version
+) -> tuple[Version | None, list[Change]]:
+    """The version before this one, and what this one changed against it."""
+    readable = readable_versions(session, pack, actor)
+    before = next((one for one in readable if one.number < version.number), None)
+    old = content_of(session, before).items if before else ()
+    return before, differences(old, content_of(session, version).items)
 
 
 def item_for(session: Session, actor: Actor, item_id: uuid.UUID) -> tuple[Version, Item]:

@@ -1,4 +1,4 @@
-"""Who works with the demo world: one account of every role, invented people and numbers."""
+"""Who works with the demo world: every role, invented people and numbers."""
 
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ CAST = (
     Player("anquan", "安守密", Role.SECURITY, "city"),
     Player("shenji", "计明察", Role.AUDIT, "city"),
     Player("ducha", "程远望", Role.CITY, "city", "云E00000101", 900),
+    Player("shifazhi", "文正清", Role.LEGAL, "city", "云E00000102", 800),
     Player("kezhang", "邵立言", Role.HEAD, "cheng", "云E00000201", 700),
     Player("fazhi", "宋持平", Role.LEGAL, "cheng", "云E00000202", 650),
     Player("zhifa1", "江一帆", Role.OFFICER, "cheng", "云E00000203", 420),

@@ -6,8 +6,9 @@ from io import BytesIO
 import pytest
 
 from inspectapp.checklists.importing import limits, make_draft, read_file, read_text
-from inspectapp.checklists.importing.drafting import NOTHING
+from inspectapp.checklists.importing.drafting import NOTHING, TOO_MANY
 from inspectapp.checklists.importing.pasted import TOO_LONG
+from inspectapp.checklists.importing.workbooks import CUT
 from inspectapp.shared.refusals import Refusal
 from tests.checklists.shapes import document, workbook
 
@@ -36,6 +37,19 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
+def long_sheet(rows: int, filled: int) -> bytes:
+    """A workbook of so many rows, the first of them with something to check."""
+    cell = '<c t="inlineStr"><is><t>{}</t></is></c>'
+    head = f"<row>{cell.format('序号')}{cell.format('检查内容')}</row>"
+    body = "".join(
+        f"<row>{cell.format(n)}{cell.format(f'有第{n}号档案')}</row>" for n in range(1, filled + 1)
+    )
+    rest = "<row/>" * (rows - filled)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{space}"><sheetData>{head}{body}{rest}</sheetData></worksheet>'
+    return packed({"xl/worksheets/sheet1.xml": sheet.encode()}, BOOK)
+
+
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet>&b;</worksheet>'
 HOSTILE = {
     "六十兆文件": (lambda: b"PK" + bytes(60 * MEGABYTE), 413, limits.TOO_BIG),
@@ -45,6 +59,8 @@ HOSTILE = {
     "成员过多": (lambda: packed({f"xl/media/{n}": b"" for n in range(3000)}, BOOK), 413, limits.BURST),
     "实体炸弹": (lambda: packed({"xl/worksheets/sheet1.xml": ENTITY}, BOOK), 422, limits.ODD),
     "带宏": (lambda: packed({"xl/vbaProject.bin": b"x"}, BOOK), 422, limits.MACROS),
+    "带宏的文档": (lambda: packed({"word/vbaProject.bin": b"x"}, document([["a"]])), 422, limits.MACROS),
+    "两万行": (lambda: long_sheet(20_000, 20_000), 413, TOO_MANY),
     "损坏的工作簿": (lambda: BOOK[: len(BOOK) // 2], 422, limits.BROKEN),
     "缺少工作表内容": (lambda: packed({"xl/worksheets/sheet1.xml": b"<x"}, BOOK), 422, limits.BROKEN),
     "坏的文档": (lambda: packed({"word/document.xml": b"<x"}, document([["a"]])), 422, limits.BROKEN),
@@ -60,6 +76,12 @@ def test_a_hostile_file_is_refused_with_one_clear_sentence(name: str):
     with pytest.raises(Refusal) as refused:
         make_draft(read_file(made()))
     assert (refused.value.status, refused.value.sentence) == (status, sentence)
+
+
+def test_a_long_sheet_is_read_as_far_as_it_goes_and_says_so():
+    draft = make_draft(read_file(long_sheet(20_000, 12)))
+    assert len(draft.items) == 12
+    assert [doubt.sentence for doubt in draft.doubts if "很长" in doubt.sentence] == [CUT]
 
 
 def test_a_bomb_that_lies_about_its_size_is_stopped_while_it_unpacks():

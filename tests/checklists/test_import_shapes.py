@@ -95,6 +95,10 @@ def test_scores_stand_in_the_criteria():
     assert drafted(SCORES).items[0].criteria.endswith("缺一项扣2分")
 
 
+def test_a_workbook_is_as_wide_as_what_it_holds():
+    assert len(drafted(SCORES).columns) == 5
+
+
 def test_other_sheets_are_told_as_unread():
     assert "Sheet" in drafted(TWO_SHEETS).doubts[0].sentence
 

@@ -165,6 +165,18 @@ def test_a_new_version_tells_what_it_changed(head):
     assert "新增" in shown and "疏散通道和安全出口畅通" in shown
 
 
+def test_before_publishing_a_further_version_its_changes_are_shown(head):
+    pack = only(Version, title=demo.TITLE, number=2).pack_id
+    head.post(f"/checklists/{pack}/versions")
+    draft = only(Version, pack_id=pack, number=3)
+    assert "检查项没有改动" in text_of(head.get(f"/checklists/versions/{draft.id}/publication"))
+    item = only(Item, version_id=draft.id, text="授课与课表一致")
+    head.post(f"/checklists/items/{item.id}", ITEM | {"section": item.section, "text": "授课与课程表一致"})
+    shown = text_of(head.get(f"/checklists/versions/{draft.id}/publication"))
+    assert "与第2版比较" in shown
+    assert "<del>授课与课表一致</del>" in shown and "<ins>授课与课程表一致</ins>" in shown
+
+
 def test_a_draft_is_begun_withdrawn_and_adopted(head):
     pack = only(Version, title=demo.TITLE, number=2).pack_id
     assert head.post(f"/checklists/{pack}/versions").status_code == 303

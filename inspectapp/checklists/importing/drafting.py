@@ -11,10 +11,12 @@ from inspectapp.checklists.importing.listing import as_table
 from inspectapp.checklists.importing.slips import corrected
 from inspectapp.checklists.importing.splitting import Part, number_before, split, tidy
 from inspectapp.checklists.importing.ways import ways_in
+from inspectapp.checklists.rules.publishing import MOST_ITEMS
 from inspectapp.checklists.words import Way
-from inspectapp.shared.refusals import Unreadable
+from inspectapp.shared.refusals import TooLarge, Unreadable
 
 NOTHING = "没有找到检查表。请确认内容里有表格或带序号的条目，再重新上传或粘贴。"
+TOO_MANY = f"读出的检查项超过{MOST_ITEMS}条。请只保留检查表所在的部分，或拆成几份后再导入。"
 NO_SECTION = "检查内容"
 _PAPER_ENDS = re.compile(
     r"(?:检查人员?|被检查单位|检查组|受检单位|填表人|负责人|陪同人员|审核人).{0,16}(?:签字|签名|盖章|：|:)"
@@ -88,8 +90,11 @@ def make_draft(grid: Grid, columns: Sequence[Meaning] | None = None, header: int
     meanings += [Meaning.IGNORED] * (grid.width - len(meanings))
     reader = _Reader(grid, at, meanings)
     reader.read()
-    if not any(row.items for row in reader.rows):
+    found = sum(len(row.items) for row in reader.rows)
+    if not found:
         raise Unreadable(NOTHING)
+    if found > MOST_ITEMS:
+        raise TooLarge(TOO_MANY)
     return reader.draft()
 
 

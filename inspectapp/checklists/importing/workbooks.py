@@ -13,6 +13,7 @@ from inspectapp.shared.refusals import Unreadable
 from inspectapp.shared.text import clean
 
 MOST_SHEETS = 30
+CUT = f"工作表很长，只读入了前{MOST_ROWS}行。如果后面还有检查内容，请分成几个文件导入。"
 
 
 def read_workbook(content: bytes) -> Grid:
@@ -21,17 +22,19 @@ def read_workbook(content: bytes) -> Grid:
         sheets = _sheets(content)
     except Exception as error:  # openpyxl raises whatever its parser meets in a damaged workbook
         raise Unreadable(BROKEN) from error
-    filled = {name: lines for name, lines in sheets.items() if lines}
+    filled = {name: lines for name, (lines, _) in sheets.items() if lines}
     if not filled:
         return Grid([], remarks=["工作簿里没有内容。"])
     best = max(filled, key=lambda name: (likeness(filled[name]), len(filled[name])))
     remarks = (
         [f"只读入了工作表“{best}”，没有读入：{'、'.join(set(filled) - {best})}。"] if len(filled) > 1 else []
     )
+    if sheets[best][1]:
+        remarks.append(CUT)
     return Grid(filled[best], remarks=remarks + _about_formulas(content))
 
 
-def _sheets(content: bytes) -> dict[str, list[Line]]:
+def _sheets(content: bytes) -> dict[str, tuple[list[Line], bool]]:
     book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         return {sheet.title: _lines(sheet) for sheet in book.worksheets[:MOST_SHEETS]}
@@ -39,16 +42,16 @@ def _sheets(content: bytes) -> dict[str, list[Line]]:
         book.close()
 
 
-def _lines(sheet: Any) -> list[Line]:
+def _lines(sheet: Any) -> tuple[list[Line], bool]:
+    """The rows that hold something, and whether more rows lie below the last one read."""
     sheet.reset_dimensions()
-    lines = []
-    for number, row in enumerate(
-        sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True), 1
-    ):
-        cells = [_text(value) for value in row]
-        if any(cells):
-            lines.append(Line(f"第{number}行", cells))
-    return lines
+    rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+    read = [[_text(value) for value in row] for row in rows]
+    # The reader fills every row up to the last column it may read: cut where the sheet itself ends.
+    width = max((at + 1 for cells in read for at, cell in enumerate(cells) if cell), default=0)
+    kept = enumerate(read[:MOST_ROWS], 1)
+    lines = [Line(f"第{number}行", cells[: max(width, 2)]) for number, cells in kept if any(cells)]
+    return lines, len(read) > MOST_ROWS
 
 
 def _text(value: Any) -> str:

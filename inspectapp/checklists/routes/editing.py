@@ -173,8 +173,9 @@ def remove_item(item_id: UUID) -> Response:
 @bp.get("/versions/<uuid:version_id>/publication")
 @allows(*EDITORS)
 def before_publication(version_id: UUID) -> Response:
-    _, version = _draft(version_id)
-    return page("checklists/publication.html", **_listed(version))
+    pack, version = _draft(version_id)
+    before, changes = queries.changes_of(session(), current_actor(), pack, version)
+    return page("checklists/publication.html", before=before, changes=changes, **_listed(version))
 
 
 @bp.post("/versions/<uuid:version_id>/publication")

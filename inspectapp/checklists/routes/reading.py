@@ -8,7 +8,6 @@ from inspectapp.checklists import actions, queries
 from inspectapp.checklists.actions.allowed import EDITORS
 from inspectapp.checklists.models import Pack, Version
 from inspectapp.checklists.routes.blueprint import bp, owns
-from inspectapp.checklists.rules import differences
 from inspectapp.checklists.words import VersionState
 from inspectapp.people.access import allows, current_actor
 from inspectapp.people.actor import BUREAU
@@ -77,10 +76,7 @@ def preview(version_id: UUID) -> Response:
 def show_differences(version_id: UUID) -> Response:
     """What this version changed against the one before it."""
     pack, version = queries.version_for(session(), current_actor(), version_id)
-    readable = queries.readable_versions(session(), pack, current_actor())
-    before = next((one for one in readable if one.number < version.number), None)
-    old = queries.content_of(session(), before).items if before else ()
-    changes = differences(old, queries.content_of(session(), version).items)
+    before, changes = queries.changes_of(session(), current_actor(), pack, version)
     return page_or_fragment(
         "checklists/differences.html",
         "checklists/_differences.html",
