@@ -1,21 +1,17 @@
-"""A database of its own for every test, two bureaus, and the people who write and read checklists."""
+"""Two bureaus, and the people who write and read checklists."""
 
 import uuid
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-import inspectapp.checklists.models
 from inspectapp.checklists import actions
 from inspectapp.people.actor import Actor, Role
 from inspectapp.people.models import Level, Person, Region
-from inspectapp.shared import db, ledger, secrets
-from inspectapp.shared.keys import Keyring
+from inspectapp.shared import db, ledger
 
 AT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
-assert inspectapp.checklists.models
 
 
 class World:
@@ -54,15 +50,11 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path):
-    keyring = Keyring(tmp_path / "keys")
-    secrets.unlock(keyring)
-    ledger.unlock(keyring)
-    database = db.open_database(f"sqlite:///{tmp_path / 'test.db'}")
-    SQLModel.metadata.create_all(database.engine)
-    with Session(database.writing, expire_on_commit=False) as session:
+def world(app):
+    """All in one transaction that is rolled back at the end of the story."""
+    with db.current().write() as session:
         yield World(session)
-    database.engine.dispose()
+        session.rollback()
 
 
 @pytest.fixture

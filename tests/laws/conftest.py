@@ -8,8 +8,7 @@ import pytest
 from inspectapp.laws import actions, queries
 from inspectapp.laws.models import LawEntry
 from inspectapp.people.actor import Actor, Role
-from inspectapp.shared import clock, db, ledger, secrets
-from inspectapp.shared.keys import Keyring
+from inspectapp.shared import clock, db
 
 NOW = datetime(2026, 11, 21, 6, 5, tzinfo=UTC)
 
@@ -20,14 +19,9 @@ def actor(role=Role.LEGAL, name="李法制", is_city=True):
 
 
 @pytest.fixture
-def session(tmp_path):
-    """A writing session on an empty database."""
-    keyring = Keyring(tmp_path / "keys")
-    secrets.unlock(keyring)
-    ledger.unlock(keyring)
-    opened = db.open_database(f"sqlite:///{tmp_path / 'laws.db'}")
-    db.metadata.create_all(opened.engine)
-    with clock.freeze(NOW), opened.write() as writing:
+def session(app):
+    """A transaction that is rolled back at the end of the story."""
+    with clock.freeze(NOW), db.current().write() as writing:
         yield writing
         writing.rollback()
 
