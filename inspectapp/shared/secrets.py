@@ -32,7 +32,10 @@ def seal_text(text: str) -> str:
 def open_text(stored: str) -> str:
     """The secret itself; a tampered or foreign value is shown as unreadable instead of breaking the page."""
     try:
-        return _cipher[0].decrypt(base64.urlsafe_b64decode(stored), None).decode()
+        sealed = base64.urlsafe_b64decode(stored)
+        if base64.urlsafe_b64encode(sealed).decode() != stored:
+            return UNREADABLE  # letters outside the alphabet are skipped: the text was touched
+        return _cipher[0].decrypt(sealed, None).decode()
     except (InvalidTag, binascii.Error, ValueError):
         return UNREADABLE
 

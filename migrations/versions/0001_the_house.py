@@ -88,6 +88,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.String(), nullable=False),
         sa.Column("heads", sa.Integer(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("signature", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

@@ -4,7 +4,15 @@ Writers of different things never wait for each other, because each thing (a uni
 chain of its own. Every change of a recorded row writes its line in the same transaction.
 """
 
+from inspectapp.shared.keys import Keyring
+from inspectapp.shared.ledger import roots, writing
 from inspectapp.shared.ledger.models import Line, Recorded
-from inspectapp.shared.ledger.writing import Act, history, note, note_many, unlock
+from inspectapp.shared.ledger.writing import Act, history, note, note_many
 
 __all__ = ["Act", "Line", "Recorded", "history", "note", "note_many", "unlock"]
+
+
+def unlock(keyring: Keyring) -> None:
+    """Called once at start: from here on lines can be written and daily roots signed."""
+    writing.unlock(keyring)
+    roots.unlock(keyring)

@@ -40,16 +40,30 @@ def sm3(domain: str, body: bytes) -> str:
 
 
 def row_values(row: Any) -> dict[str, Any]:
-    """All recorded columns of a row. A whole float equals its integer: PostgreSQL and SQLite differ there."""
-    unrecorded: frozenset[str] = getattr(row, "unrecorded", frozenset())
-    names = [column.key for column in row.__table__.columns if column.key not in unrecorded]
-    return {name: _settle(getattr(row, name)) for name in names}
+    """All recorded columns of a row."""
+    return settled({name: getattr(row, name) for name in recorded_names(type(row))})
+
+
+def recorded_names(model: Any) -> list[str]:
+    """The columns of a table that no one may change without a line."""
+    unrecorded: frozenset[str] = getattr(model, "unrecorded", frozenset())
+    return [column.key for column in model.__table__.columns if column.key not in unrecorded]
+
+
+def settled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A whole float equals its integer: PostgreSQL and SQLite differ there."""
+    return {name: _settle(value) for name, value in values.items()}
 
 
 def _settle(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def line_id(line_sha256: str) -> uuid.UUID:
+    """A line's own id says nothing that its content does not say: changing it alone is seen."""
+    return uuid.UUID(hex=line_sha256[:32])
 
 
 def mac(key: bytes, *parts: object) -> str:

@@ -68,13 +68,26 @@ class Census(Row, table=True):
     mac: str
 
 
-class Root(Row, table=True):
-    """All heads of a day gathered into one signed value that leaves the machine."""
+#: All daily roots are told in one chain, so that none can be taken away unseen.
+ROOTS = uuid.UUID(int=1)
+
+
+class Root(Row, Recorded, table=True):
+    """All heads of a day gathered into one signed value that leaves the machine.
+
+    `moved` holds the heads that are others than in the root before: [thing, count, SHA-256 of its last line].
+    """
 
     __tablename__ = "ledger_roots"
 
     day: str = Field(unique=True)
     heads: int
+    before: str
+    moved: list[list[Any]] = Field(default_factory=list, sa_type=Json)
     sha256: str
     signature: str
     at: datetime
+
+    def chain(self) -> tuple[str, uuid.UUID]:
+        """One chain for all of them."""
+        return "ledger_roots", ROOTS

@@ -4,9 +4,10 @@ from sqlalchemy import Connection, text
 
 REFUSAL = "append-only"
 
+POSTGRES_BODY = f"BEGIN RAISE EXCEPTION '{REFUSAL}'; END"
 POSTGRES_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$ LANGUAGE plpgsql
+{POSTGRES_BODY} $$ LANGUAGE plpgsql
 """
 
 
@@ -16,11 +17,17 @@ def append_only(connection: Connection, *tables: str) -> None:
         connection.execute(text(POSTGRES_FUNCTION))
     for table in tables:
         for verb in ("UPDATE", "DELETE"):
-            connection.execute(text(_trigger(connection.dialect.name, table, verb)))
+            connection.execute(text(statement(connection.dialect.name, table, verb)))
 
 
-def _trigger(dialect: str, table: str, verb: str) -> str:
-    name = f"{table}_no_{verb.lower()}"
+def name_of(table: str, verb: str) -> str:
+    """`doctor` looks for the triggers by these names."""
+    return f"{table}_no_{verb.lower()}"
+
+
+def statement(dialect: str, table: str, verb: str) -> str:
+    """The trigger as it is made; SQLite keeps this very text."""
+    name = name_of(table, verb)
     if dialect == "postgresql":
         return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"

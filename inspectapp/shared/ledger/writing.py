@@ -100,9 +100,8 @@ def _line(
         "row_sha256": digests.sha256("row", body), "row_sm3": digests.sm3("row", body), "before": before,
     }  # fmt: skip
     text = digests.canonical(line)
-    return line | {
-        "id": uuid.uuid4(), "sha256": digests.sha256("line", text), "sm3": digests.sm3("line", text),
-    }  # fmt: skip
+    sha256 = digests.sha256("line", text)
+    return line | {"id": digests.line_id(sha256), "sha256": sha256, "sm3": digests.sm3("line", text)}
 
 
 def _ends_of_chains(connection: Connection, things: Set[uuid.UUID]) -> dict[uuid.UUID, tuple[str, int, str]]:
@@ -158,7 +157,7 @@ def _count_in(connection: Connection, things: Sequence[uuid.UUID]) -> None:
         if held:
             connection.execute(update(census).where(census.c.bucket == bucket).values(**values))
         else:
-            connection.execute(insert(census), {"id": uuid.uuid4(), "bucket": bucket, **values})
+            connection.execute(insert(census), {"id": uuid.UUID(int=bucket), "bucket": bucket, **values})
 
 
 def census_mac(bucket: int, count: int, fingerprint: str) -> str:
