@@ -13,10 +13,15 @@ from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import Refusal
 from inspectapp.web import assets as browser_assets
 
+#: They look at or bring back the keys: opening the stores first would make new ones.
+BEFORE_THE_KEYS = ("doctor", "restore", "assets")
+
 
 @click.group(help="安培督查：安全生产培训监督检查")
-def main() -> None:
-    open_stores(config.from_environment())
+@click.pass_context
+def main(context: click.Context) -> None:
+    if context.invoked_subcommand not in BEFORE_THE_KEYS:
+        open_stores(config.from_environment())
 
 
 @main.command(help="启动服务（首次启动时准备数据库、密钥和演示数据）")
@@ -58,7 +63,10 @@ def demo(as_json: bool) -> None:
 
 @main.command(help="检查数据、密钥、字体和系统库；有问题时以非零状态退出")
 def doctor() -> None:
-    findings = operations.doctor.examine(config.from_environment())
+    _tell(operations.doctor.examine(config.from_environment()))
+
+
+def _tell(findings: list[operations.doctor.Finding]) -> None:
     for finding in findings:
         click.echo(finding.line)
     sys.exit(1 if any(finding.bad for finding in findings) else 0)
@@ -68,16 +76,33 @@ def doctor() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     with _sentences():
-        operations.backups.make(config.from_environment(), file)
-    click.echo(f"备份已写入 {file}")
+        made = operations.backups.make(config.from_environment(), file)
+    click.echo(f"备份已写入 {made.file}（{made.size / 1024 / 1024:.1f}MB）")
+    for sentence in made.sentences:
+        click.echo(f"! {sentence}", err=True)
 
 
 @main.command(help="把备份恢复到一个空的数据目录")
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 def restore(file: Path) -> None:
     with _sentences():
-        operations.backups.restore(config.from_environment(), file)
-    click.echo("备份已恢复")
+        findings = operations.backups.restore(config.from_environment(), file)
+    click.echo("备份已恢复，正在核对：")
+    _tell(findings)
+
+
+@main.command("root", help="取出今天的日根文件，供复制到另一台机器保存")
+def root() -> None:
+    click.echo(operations.daily.gather(config.from_environment(), at=clock.now()))
+
+
+@main.command("verify-root", help="用保存在别处的日根文件核对数据库；有问题时以非零状态退出")
+@click.argument("file", type=click.Path(path_type=Path))
+def verify_root(file: Path) -> None:
+    with _sentences():
+        sentences = operations.daily.verify(config.from_environment(), file)
+    click.echo("\n".join(sentences) or "数据库与这份日根一致")
+    sys.exit(1 if sentences else 0)
 
 
 @main.command("setup-link", help="生成首次设置链接（还没有任何账号时）")

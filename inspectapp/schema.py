@@ -48,3 +48,8 @@ def present() -> str | None:
 def newest() -> str | None:
     """The migration this code brings."""
     return ScriptDirectory.from_config(config()).get_current_head()
+
+
+def knows(revision: str) -> bool:
+    """Whether this code can bring a database of that migration up to date."""
+    return revision in {step.revision for step in ScriptDirectory.from_config(config()).walk_revisions()}

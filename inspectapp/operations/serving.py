@@ -8,7 +8,7 @@ import click
 
 from inspectapp import demo, schema
 from inspectapp.config import Settings
-from inspectapp.operations import shipping
+from inspectapp.operations import daily, shipping
 from inspectapp.people import actions, queries
 from inspectapp.shared import clock, db, paper
 from inspectapp.shared.refusals import NotNow
@@ -28,6 +28,7 @@ def serve(settings: Settings) -> None:
         click.echo(f"    {problem.sentence}", err=True)
     _step(3, "账号")
     click.echo(welcome(settings))
+    daily.gather(settings, at=clock.now())
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(settings)])  # noqa: S606
 
