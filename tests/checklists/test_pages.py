@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from inspectapp.checklists import demo
 from inspectapp.checklists.importing import limits
 from inspectapp.checklists.models import Intake, Item, Pack, Version
+from inspectapp.checklists.words import Way
 from inspectapp.shared import clock
 from inspectapp.shared.db import read_session, write_session
 from tests.checklists.shapes import DOCX_MERGED, SIXTY
@@ -293,3 +294,21 @@ def test_pasted_text_without_a_table_is_kept_for_another_try(head):
     answer = head.post("/checklists/intakes", {"text": "请各单位认真贯彻执行。", "kinds": "ENTERPRISE"})
     assert answer.status_code == 422
     assert "没有找到检查表" in text_of(answer) and "请各单位认真贯彻执行。" in text_of(answer)
+
+
+def test_the_longest_table_is_corrected_and_saved_in_one_go(head):
+    rows = [
+        f"{n}\t制度\t第{n}项：{'安全培训档案内容完整' * 6}\t{'按规定逐项核对' * 8}" for n in range(1, 301)
+    ]
+    table = "序号\t项目\t检查内容\t具体要求\n" + "\n".join(rows)
+    assert head.post("/checklists/intakes", {"text": table, "kinds": "ENTERPRISE"}).status_code == 303
+    intake = brought()
+    typed = {"then": "pack", "title": "三百项检查表", "kinds": "ENTERPRISE", "jurisdiction": "甲县"}
+    for at, one in enumerate(intake.corrected):
+        typed |= {f"kept-{at}": "on", f"text-{at}": one["text"], f"section-{at}": one["section"]}
+        typed |= {f"criteria-{at}": one["criteria"], f"ways-{at}": [way.name for way in Way]}
+    answer = head.post(f"/checklists/intakes/{intake.id}/items", typed)
+    assert answer.status_code == 303
+    assert len(intake.corrected) == 300
+    version = only(Version, title="三百项检查表")
+    assert text_of(head.get(f"/checklists/versions/{version.id}/items")).count('class="draft-row"') == 300

@@ -239,6 +239,13 @@ def test_saving_without_a_change_is_told_and_makes_no_version(legal, law):
     assert versions() == before
 
 
+def test_the_order_in_which_words_are_ticked_is_no_change(legal, law):
+    sent = typed("LB14")
+    ticked = {name: one[::-1] for name, one in sent.items() if name.endswith(("measures", "subjects"))}
+    assert any(len(one) > 1 for one in ticked.values())
+    assert legal.post(f"{law('LB14')}/versions", sent | ticked).status_code == 409
+
+
 FIRST = prefix(0)
 REFUSED = [
     ({"reason": ""}, "reason", "请填写修改原因。"),

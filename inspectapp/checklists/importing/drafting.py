@@ -11,11 +11,12 @@ from inspectapp.checklists.importing.listing import as_table
 from inspectapp.checklists.importing.slips import corrected
 from inspectapp.checklists.importing.splitting import Part, number_before, split, tidy
 from inspectapp.checklists.importing.ways import ways_in
-from inspectapp.checklists.rules.publishing import MOST_ITEMS
 from inspectapp.checklists.words import Way
 from inspectapp.shared.refusals import TooLarge, Unreadable
 
 NOTHING = "没有找到检查表。请确认内容里有表格或带序号的条目，再重新上传或粘贴。"
+# All of them are corrected on one page, with up to nine fields each: more would not fit into one form.
+MOST_ITEMS = 300
 TOO_MANY = f"读出的检查项超过{MOST_ITEMS}条。请只保留检查表所在的部分，或拆成几份后再导入。"
 NO_SECTION = "检查内容"
 _PAPER_ENDS = re.compile(

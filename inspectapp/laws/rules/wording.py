@@ -1,7 +1,8 @@
 """Rows in words: ranges as people read them, and what one version says that another did not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
 from inspectapp.laws.content import Discretion, Entry, Tier
@@ -38,12 +39,10 @@ def tier_range(tier: Tier) -> str:
 
 def tier_words(tier: Tier) -> str:
     """初次发现（单位）：责令改正、罚款，100,000元以下"""
-    measures = "、".join(measure.title for measure in tier.measures)
-    said = "，".join(
-        part for part in (measures, "可以处以" if tier.optional else "", tier_range(tier)) if part
-    )
-    head = f"{tier.phase.title}／{tier.when or tier.target.title}（{tier.target.title}）"
-    return f"{head}：{said}［{tier.confidence.title}］"
+    parts = (_titles(tier.measures), "可以处以" if tier.optional else "", tier_range(tier), tier.text)
+    when = f"／{tier.when}" if tier.when and tier.when != tier.phase.title else ""
+    said = "，".join(part for part in parts if part)
+    return f"{tier.phase.title}{when}（{tier.target.title}）：{said}［{tier.confidence.title}］"
 
 
 def bounds_words(tier: Discretion) -> str:
@@ -70,7 +69,21 @@ def period_words(entry: Entry) -> str:
 
 
 def _titles(words: Any) -> str:
-    return "、".join(word.title for word in words)
+    return "、".join(word.title for word in _ordered(words))
+
+
+def _ordered(words: Any) -> Any:
+    """Words of a list stand in its order, whichever way they were ticked; other values as they are."""
+    if isinstance(words, tuple) and all(isinstance(word, Enum) for word in words):
+        return tuple(sorted(words, key=lambda word: list(type(word)).index(word)))
+    return words
+
+
+def _settled(value: Any) -> Any:
+    """What counts when two texts are compared: the order of ticked words does not."""
+    if isinstance(value, tuple) and all(isinstance(one, Tier) for one in value):
+        return tuple(replace(tier, measures=_ordered(tier.measures)) for tier in value)
+    return _ordered(value)
 
 
 FIELDS: dict[str, tuple[str, Callable[[Any], str]]] = {
@@ -98,6 +111,6 @@ def changes(old: Entry, new: Entry) -> list[Change]:
     found = []
     for name, (label, write) in FIELDS.items():
         before, after = getattr(old, name), getattr(new, name)
-        if before != after:
+        if _settled(before) != _settled(after):
             found.append(Change(label, write(before) or NONE, write(after) or NONE))
     return found
