@@ -75,8 +75,12 @@ def _titles(words: Any) -> str:
 def _ordered(words: Any) -> Any:
     """Words of a list stand in its order, whichever way they were ticked; other values as they are."""
     if isinstance(words, tuple) and all(isinstance(word, Enum) for word in words):
-        return tuple(sorted(words, key=lambda word: list(type(word)).index(word)))
+        return tuple(sorted(words, key=_place))
     return words
+
+
+def _place(word: Enum) -> int:
+    return list(type(word)).index(word)
 
 
 def _settled(value: Any) -> Any:
