@@ -12,7 +12,7 @@ from inspectapp.checklists.models import Intake, Item, Pack, Version
 from inspectapp.checklists.words import Way
 from inspectapp.shared import clock
 from inspectapp.shared.db import read_session, write_session
-from tests.checklists.shapes import DOCX_MERGED, SIXTY
+from tests.checklists.shapes import DOCX_MERGED, SHAPES, SIXTY
 from tests.checklists.test_import_refusals import HOSTILE
 from tests.client import seen
 
@@ -233,6 +233,16 @@ def test_a_file_is_read(head, name: str, content: bytes, items: int):
     assert answer.status_code == 303
     assert head.get(answer.location).status_code == 200
     assert len(brought().corrected) == items
+
+
+def test_tables_never_seen_before_leave_a_usable_draft_on_the_page(head):
+    for shape in SHAPES:
+        table = {"text": shape.source} if isinstance(shape.source, str) else {
+            "file": (BytesIO(shape.source), "表")}  # fmt: skip
+        answer = head.post("/checklists/intakes", table | {"kinds": "ENTERPRISE"})
+        assert answer.status_code == 303, shape.name
+        count_words = f'<b class="number">{len(shape.expected)}</b>个检查项'
+        assert count_words in text_of(head.get(answer.location)), shape.name
 
 
 def test_columns_are_corrected_and_items_edited(head):
