@@ -36,7 +36,16 @@ from inspectapp.web import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (health.bp, assets.bp, people.bp, subjects.bp, exchange.bp, laws.bp, checklists.bp, desk.bp)
+BLUEPRINTS = (
+    health.bp,
+    assets.bp,
+    *people.BLUEPRINTS,
+    subjects.bp,
+    exchange.bp,
+    laws.bp,
+    checklists.bp,
+    desk.bp,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

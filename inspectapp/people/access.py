@@ -8,11 +8,11 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import DBAPIError
@@ -158,8 +158,15 @@ def check_all_declared(app: Flask) -> None:
         raise RuntimeError(f"routes without a declared policy: {', '.join(bare)}")
 
 
+def alive_since() -> tuple[datetime, datetime]:
+    """Since when a sign-in must have been seen, and have begun, to be open still."""
+    keeper: Doorkeeper = current_app.extensions["doorkeeper"]
+    return rules.alive_since(clock.now(), keeper.idle, keeper.absolute)
+
+
 def init(app: Flask, doorkeeper: Doorkeeper) -> None:
     """Wire Flask-Login to the server-side sign-ins and guard every route."""
+    app.extensions["doorkeeper"] = doorkeeper
     manager = LoginManager()
     manager.init_app(app)
     manager.session_protection = None

@@ -58,11 +58,15 @@ class SignIn(Row, table=True):
     """One sign-in on one device: lives on the server, so that it can be ended from elsewhere."""
 
     __tablename__ = "sign_ins"
-    __table_args__ = (Index("ix_sign_ins_person", "person_id", "ended_at"),)
+    __table_args__ = (
+        Index("ix_sign_ins_person", "person_id", "ended_at"),
+        Index("ix_sign_ins_open", "ended_at", "seen_at"),
+    )
 
     person_id: uuid.UUID = Field(foreign_key="people.id")
     token_sha256: str = Field(unique=True)
     device: str = ""
+    address: str = ""
     began_at: datetime
     seen_at: datetime
     ended_at: datetime | None = None
@@ -87,5 +91,6 @@ class Tries(Row, table=True):
     __tablename__ = "tries"
 
     bucket: str = Field(unique=True)
+    person_id: uuid.UUID | None = Field(default=None, foreign_key="people.id", index=True)
     failures: int
     last_at: datetime

@@ -1,9 +1,12 @@
 """Decisions about people: who may sign in now, what a good password is, who may manage whom. Pure."""
 
+import ipaddress
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from inspectapp.people.actor import ADMINS, Role
+from inspectapp.people.refused import FieldRefused
+from inspectapp.shared import clock
 from inspectapp.shared.refusals import NotAllowed, NotNow, TooOften, Unreadable
 
 FREE_TRIES = 5
@@ -61,13 +64,29 @@ def session_is_over(
     return now - seen > idle or now - began > absolute
 
 
+def alive_since(now: datetime, idle: timedelta, absolute: timedelta) -> tuple[datetime, datetime]:
+    """Last seen and begun: older than either, a sign-in is over."""
+    return now - idle, now - absolute
+
+
+def masked_address(address: str) -> str:
+    """The network a sign-in came from, without the machine: 10.24.*.*"""
+    try:
+        given = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(given, ipaddress.IPv6Address):
+        return ":".join(given.exploded.split(":")[:2]) + ":*"
+    return ".".join(address.split(".")[:2]) + ".*.*"
+
+
 def certificate_problem(number: str, valid_to: date | None, day: date) -> str:
     """Why this officer may not inspect on that day; empty when nothing stands against it."""
     if not number:
         return "没有登记执法证号"
     if valid_to is None:
         return "没有登记执法证有效期"
-    return f"执法证已于{valid_to.isoformat()}到期" if valid_to < day else ""
+    return f"执法证已于{clock.day(valid_to)}到期" if valid_to < day else ""
 
 
 def check_manage_accounts(by: Role) -> None:
@@ -76,16 +95,40 @@ def check_manage_accounts(by: Role) -> None:
         raise NotAllowed("只有系统管理员可以管理账号。如需新账号，请联系系统管理员。")
 
 
+def check_manage_sign_ins(by: Role) -> None:
+    """Only the security administrator ends other people's sign-ins and lifts their waiting."""
+    if by is not Role.SECURITY:
+        raise NotAllowed("只有安全管理员可以管理登录。如需处理，请联系安全管理员。")
+
+
+def check_read_ledger(by: Role) -> None:
+    """Only the audit administrator reads the whole ledger."""
+    if by is not Role.AUDIT:
+        raise NotAllowed("只有审计管理员可以查看日志。如需查阅，请联系审计管理员。")
+
+
 def check_not_oneself(same: bool) -> None:
     """An administrator cannot lock the door from outside and lose the key."""
     if same:
-        raise NotNow("不能停用或更改自己的账号。请由另一位系统管理员操作。")
+        raise NotNow("不能停用自己的账号，也不能给自己发放密码。请由另一位系统管理员操作。")
+
+
+def check_own_role_stays(same: bool) -> None:
+    """Nobody gives oneself another role or region."""
+    if same:
+        raise NotAllowed("不能更改自己的角色和辖区。请由另一位系统管理员操作。")
+
+
+def check_version(stored: int, seen: int) -> None:
+    """Somebody else saved in between: their change is not lost unseen."""
+    if stored != seen:
+        raise NotNow("刚才有人改过这一条，您看到的是旧内容。请重新打开后核对，再修改一次。")
 
 
 def check_admin_left(role: Role, others: int) -> None:
     """The last of the three administrators of a kind stays."""
     if role in ADMINS and others == 0:
-        raise NotNow(f"这是最后一个{role.title}账号，停用后将无人可以管理。请先新建一个再停用。")
+        raise NotNow(f"这是最后一个{role.title}账号，停用或改任后将无人可以管理。请先新建一个。")
 
 
 def check_link(expires: datetime | None, used: datetime | None, now: datetime) -> None:
@@ -97,7 +140,7 @@ def check_link(expires: datetime | None, used: datetime | None, now: datetime) -
 def check_city_role(role: Role, region_is_city: bool) -> None:
     """A supervisor of the city belongs to the city."""
     if role is Role.CITY and not region_is_city:
-        raise Unreadable("市级督查账号要放在市级辖区下。请重新选择辖区。")
+        raise FieldRefused("region_id", "市级督查账号要放在市级辖区下。请重新选择辖区。")
 
 
 def check_parent(is_city: bool, parent_is_city: bool | None) -> None:

@@ -24,6 +24,13 @@ def page(template: str, *, status: int = 200, **context: Any) -> Response:
     return make_response(render_template(template, **context), status)
 
 
+def shown_once(template: str, *, again: str, **context: Any) -> Response:
+    """A page with a secret on it: a second copy of the request is only shown the way to `again`."""
+    response = page(template, **context)
+    response.kept_answer = go(again)  # type: ignore[attr-defined]
+    return response
+
+
 def page_or_fragment(template: str, fragment: str, **context: Any) -> Response:
     """A page, or only the part of it that htmx asked for: lists, search, the next page."""
     response = page(fragment if asked_by_htmx() else template, **context)

@@ -33,7 +33,7 @@ def writes(view: View) -> View:
                 return earlier
             response = make_response(view(*args, **kwargs))
             if response.status_code < 400:
-                once.remember(writing, op, response)
+                once.remember(writing, op, getattr(response, "kept_answer", response))
                 writing.commit()
             return response
 

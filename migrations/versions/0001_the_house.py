@@ -81,6 +81,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("thing_id", "number", name=op.f("uq_ledger_lines_thing_id")),
     )
     with op.batch_alter_table("ledger_lines", schema=None) as batch_op:
+        batch_op.create_index("ix_ledger_lines_at", ["at", "thing_id", "number"], unique=False)
+        batch_op.create_index("ix_ledger_lines_by", ["by_id", "at"], unique=False)
         batch_op.create_index("ix_ledger_lines_row", ["row_id"], unique=False)
 
     op.create_table(
@@ -134,15 +136,6 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trades")),
-    )
-    op.create_table(
-        "tries",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("bucket", sa.String(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tries")),
-        sa.UniqueConstraint("bucket", name=op.f("uq_tries_bucket")),
     )
     op.create_table(
         "checklist_packs",
@@ -485,6 +478,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("token_sha256", sa.String(), nullable=False),
         sa.Column("device", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -494,6 +488,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_sha256", name=op.f("uq_sign_ins_token_sha256")),
     )
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
+        batch_op.create_index("ix_sign_ins_open", ["ended_at", "seen_at"], unique=False)
         batch_op.create_index("ix_sign_ins_person", ["person_id", "ended_at"], unique=False)
 
     op.create_table(
@@ -520,6 +515,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_staff_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "tries",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("bucket", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_tries_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tries")),
+        sa.UniqueConstraint("bucket", name=op.f("uq_tries_bucket")),
+    )
+    with op.batch_alter_table("tries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tries_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "unit_search",

@@ -7,7 +7,7 @@ must never meet the word, in no page, header or workbook. Full numbers are marks
 import uuid
 from dataclasses import dataclass, field, replace
 
-from inspectapp.people.actor import BUREAU, Actor, Role
+from inspectapp.people.actor import ADMINS, BUREAU, Actor, Role
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,9 @@ SEES = {
     "upload": lambda actor, thing: actor.id == thing.person,
     "export": lambda actor, thing: actor.id == thing.person,
     "law": lambda actor, thing: actor.role in BUREAU,
+    "account": lambda actor, thing: actor.role in ADMINS, "region": lambda actor, thing: actor.role in ADMINS,
+    "sign-in": lambda actor, thing: actor.role is Role.SECURITY,
+    "line": lambda actor, thing: actor.role is Role.AUDIT,
     "book": lambda actor, thing: True, "anything": lambda actor, thing: True,
 }  # fmt: skip
 #: Regions and those above them; None is what came with the program. Filled by `plant`.

@@ -17,9 +17,10 @@ from inspectapp.people import actions as people
 from inspectapp.people import queries
 from inspectapp.people.access import TOKEN
 from inspectapp.people.actor import BUREAU, Actor, Role
-from inspectapp.people.models import Person, Region
+from inspectapp.people.models import Person, Region, SignIn
 from inspectapp.shared import db
 from inspectapp.shared.identifiers import UNUSED_AREA, make_credit_code, make_id_number
+from inspectapp.shared.ledger import Line
 from inspectapp.subjects import actions as subjects
 from inspectapp.subjects import words as w
 from inspectapp.subjects.models import Staff
@@ -71,8 +72,21 @@ def plant(app) -> World:
         login: Asker(login, actors[login], _cookie(app, token)) for login, token in tokens.items()
     }
     world.askers["nobody"] = Asker("nobody")
+    _administration(world, regions)
     _workbooks(app, world)
     return world
+
+
+def _administration(world: World, regions) -> None:
+    """What the three administrators look after: an account, a region, a sign-in, lines about units."""
+    with db.read_session() as session:
+        person = queries.person_by_login(session, "zhifa3")
+        held = session.scalars(select(SignIn).where(SignIn.person_id == person.id)).first()
+        about = session.scalars(select(Line).where(Line.thing_kind == "units")).all()
+    ids = [("account", "person_id", person.id), ("region", "region_id", regions[THERE].id),
+           ("sign-in", "sign_in_id", held.id)]  # fmt: skip
+    ids += [("line", "line_id", line.id) for line in {line.act: line for line in about}.values()]
+    world.things += [Thing(kind, "in the house", {name: one}) for kind, name, one in ids]
 
 
 def _sign_in(session, login: str) -> str:

@@ -15,9 +15,10 @@ SECOND_LOCK = "the form offers only what may be seen and refuses first"
 NO_DOOR = "no address leads here"
 #: Comparisons with who is asking that no question from outside can tell apart, and why.
 HARMLESS = {
-    "people.actions.change_account: person.id == by.id": ABOUT_ONESELF,
-    "people.actions.disable: person.id == by.id": ABOUT_ONESELF,
-    "people.queries.colleagues: actor.regions": NO_DOOR,
+    "people.actions.accounts.change_account: person.id == by.id": ABOUT_ONESELF,
+    "people.actions.accounts.disable: person.id == by.id": ABOUT_ONESELF,
+    "people.actions.passwords.hand_out_password: person.id == by.id": ABOUT_ONESELF,
+    "people.queries.accounts.colleagues: actor.regions": NO_DOOR,
     "subjects.actions.units._check_region: by.regions": SECOND_LOCK,
     "subjects.actions.units.appoint_clerk: post.unit_id != unit.id": NO_DOOR,
     "subjects.excel.matching._check_unit: found.region_id != region.id": "names a fault of the row",

@@ -25,7 +25,12 @@ class Line(Row, table=True):
     """One act: what, on whom, by whom, when, and the digest of the row after it."""
 
     __tablename__ = "ledger_lines"
-    __table_args__ = (UniqueConstraint("thing_id", "number"), Index("ix_ledger_lines_row", "row_id"))
+    __table_args__ = (
+        UniqueConstraint("thing_id", "number"),
+        Index("ix_ledger_lines_row", "row_id"),
+        Index("ix_ledger_lines_at", "at", "thing_id", "number"),
+        Index("ix_ledger_lines_by", "by_id", "at"),
+    )
 
     thing_kind: str
     thing_id: uuid.UUID
