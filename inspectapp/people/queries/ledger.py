@@ -101,8 +101,9 @@ def line(session: Session, line_id: uuid.UUID) -> Line:
 def things_named(session: Session, found: Iterable[Line]) -> dict[uuid.UUID, str]:
     """Accounts and regions by name; what business records are called is not the administrators' affair."""
     about = {one.thing_id for one in found if one.thing_kind in ("people", "regions")}
-    every = (*people_of(session, about).values(), *regions_by_id(session).values())
-    return {one.id: one.name for one in every if one.id in about}
+    accounts = {one.id: one.name for one in people_of(session, about).values()}
+    places = {one.id: one.name for one in regions_by_id(session).values()}
+    return {thing: name for thing, name in (accounts | places).items() if thing in about}
 
 
 def neighbours(session: Session, one: Line) -> tuple[Line | None, Line | None]:
