@@ -89,6 +89,10 @@ def create_gallery(messages: tuple[str, ...] = ()) -> Flask:
             sentence="没有找到这条记录。请回到列表重新选择。",
         )
 
+    @app.get("/healthz")
+    def healthz() -> str:
+        return ""
+
     @app.post("/people")
     def people() -> tuple[str, int]:
         return render_template(

@@ -5,22 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.web.gallery_app import PAGES, POLICY, create_gallery
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE, DESK = (390, 844), (1280, 800)
 LOOKS = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark")]
 
@@ -35,10 +26,9 @@ def address() -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+@pytest.fixture
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 def open_page(browser: Browser, url: str, size: tuple[int, int] = PHONE, scheme: str = "light") -> Page:
@@ -125,10 +115,11 @@ def test_a_double_tap_sends_a_plain_form_once(browser: Browser, address: str) ->
     page.fill("form.confirm input[name=why]", "离职")
     sent: list[str] = []
     page.route("**/disable", lambda route: (sent.append(route.request.url), route.fulfill(status=204)))
-    page.evaluate("""() => {
-      const button = document.querySelector('form.confirm .button--danger');
-      button.click(); button.click();
-    }""")
+    with page.expect_request("**/disable"):
+        page.evaluate("""() => {
+          const button = document.querySelector('form.confirm .button--danger');
+          button.click(); button.click();
+        }""")
     expect(page.locator("form.confirm .button--danger")).to_be_disabled()
     assert len(sent) == 1
     page.context.close()

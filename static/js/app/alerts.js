@@ -21,6 +21,7 @@
   });
   document.addEventListener("htmx:sendError", showLost);
   document.addEventListener("htmx:timeout", showLost);
+  document.addEventListener("connection-lost", showLost);
   document.addEventListener("htmx:beforeRequest", function () { if (area()) area().replaceChildren(); });
   document.addEventListener("htmx:oobAfterSwap", function () { if (area()) leaveQuietly(area()); });
 })();

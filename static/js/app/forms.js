@@ -1,7 +1,7 @@
 // Forms: nothing is sent twice by a double tap, a wait is told, and focus goes to what needs a look.
 (function () {
   "use strict";
-  var TELL_AFTER = 1000, SLOW_AFTER = 5000, RELEASE_AFTER = 20000;
+  var TELL_AFTER = 1000, SLOW_AFTER = 5000, RELEASE_AFTER = 20000, KNOCK_FOR = 15000;
   var timers = [];
 
   function buttonsOf(element) {
@@ -39,14 +39,35 @@
     if (wanted) wanted.focus();
   }
 
+  // A page that is sent without a connection is lost with everything typed on it, so the server is asked first.
+  function knock() {
+    var late = new Promise(function (_, give_up) { setTimeout(give_up, KNOCK_FOR); });
+    return Promise.race([fetch("/healthz", { method: "HEAD", cache: "no-store" }), late]);
+  }
+
+  function send(form, submitter) {
+    end();
+    form.dataset.sent = "knocked";
+    form.requestSubmit(submitter);
+  }
+
   document.addEventListener("submit", function (event) {
-    var form = event.target;
+    var form = event.target, knocked = form.dataset.sent === "knocked" || !form.requestSubmit;
     if (event.defaultPrevented || form.method !== "post") return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (!knocked) event.preventDefault();
+    if (form.dataset.sent && form.dataset.sent !== "knocked") { event.preventDefault(); return; }
     form.dataset.sent = "yes";
-    setTimeout(begin, 0, form, false);
-    // An answer that is a download leaves the page as it is.
-    timers.push(setTimeout(end, RELEASE_AFTER));
+    if (knocked) {
+      setTimeout(begin, 0, form, false);
+      // An answer that is a download leaves the page as it is.
+      timers.push(setTimeout(end, RELEASE_AFTER));
+      return;
+    }
+    begin(form, false);
+    knock().then(function () { send(form, event.submitter); }, function () {
+      end();
+      document.dispatchEvent(new Event("connection-lost"));
+    });
   });
   window.addEventListener("pageshow", end);
   document.addEventListener("htmx:beforeRequest", function (event) {
