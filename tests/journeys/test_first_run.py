@@ -41,5 +41,5 @@ def test_from_the_link_of_the_first_run_to_the_first_account(empty, phones):
     sign_in(phone, "hezhixin", PASSWORD)
     phone.is_at("/")
     phone.sees("贺知新")
-    with phone.refused(403):
+    with phone.refused(409):
         phone.page.goto(link)
