@@ -12,6 +12,8 @@ from inspectapp import workflow
 from inspectapp.checklists import routes as checklists
 from inspectapp.config import Settings, from_environment
 from inspectapp.desk import routes as desk
+from inspectapp.documents import house
+from inspectapp.documents import routes as documents
 from inspectapp.laws import routes as laws
 from inspectapp.people import access
 from inspectapp.people import routes as people
@@ -44,6 +46,7 @@ BLUEPRINTS = (
     exchange.bp,
     laws.bp,
     checklists.bp,
+    documents.bp,
     desk.bp,
 )
 
@@ -74,6 +77,7 @@ def open_stores(settings: Settings) -> None:
     secrets.unlock(keyring)
     ledger.unlock(keyring)
     db.open_database(settings.database_url)
+    house.open_house(settings)
 
 
 def _limits(settings: Settings) -> dict[str, object]:

@@ -105,6 +105,29 @@ def verify_root(file: Path) -> None:
     sys.exit(1 if sentences else 0)
 
 
+@main.command(help="核对一份PDF文书是否为原件；不是原件时以非零状态退出")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def verify(file: Path) -> None:
+    from inspectapp.documents import verifying
+
+    with _sentences(), db.read_session() as session:
+        judgement, document = verifying.examine(session, file.read_bytes())
+    click.echo(judgement.verdict.title + (f"：{document.title}{document.number}" if document else ""))
+    for answer in judgement.answers:
+        click.echo(f"{answer.question}？{answer.word}。{answer.sentence}")
+    sys.exit(0 if judgement.genuine else 1)
+
+
+@main.command("renew-seal", help="更换封存密钥和证书；以前封存的文书仍可核对")
+@click.argument("owner")
+def renew_seal(owner: str) -> None:
+    from inspectapp.documents import keeping
+
+    with _sentences(), db.write_session() as session:
+        made = keeping.renew(session, owner, at=clock.now())
+    click.echo(f"新的封存证书已启用，指纹 {made.fingerprint}")
+
+
 @main.command("setup-link", help="生成首次设置链接（还没有任何账号时）")
 def setup_link() -> None:
     with _sentences():

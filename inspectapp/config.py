@@ -22,7 +22,16 @@ class Settings:
     idle_minutes: int = 30
     absolute_hours: int = 12
     upload_limit: int = 25 * MEGABYTE
+    #: The address printed on papers and put into their codes; the one people open from outside.
+    public_url: str = ""
+    #: A time-stamp authority (RFC 3161); empty: papers are sealed with this server's time and say so.
+    tsa_url: str = ""
     extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Where people reach this installation."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def keys(self) -> Path:
@@ -45,5 +54,7 @@ def from_environment(env: dict[str, str] | None = None) -> Settings:
         threads=int(env.get("THREADS", "4")),
         idle_minutes=int(env.get("IDLE_MINUTES", "30")),
         absolute_hours=int(env.get("ABSOLUTE_HOURS", "12")),
+        public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+        tsa_url=env.get("TSA_URL", ""),
         extra={k: v for k, v in env.items() if k.startswith("AWS_")},
     )

@@ -28,5 +28,10 @@ STAGES: tuple[Stage, ...] = (
         "检查表",
         "What is asked on site, by jurisdiction and kind of unit, in published versions.",
     ),
+    Stage(
+        "documents",
+        "文书",
+        "Every paper of every stage: numbered, frozen, signed, sealed once, handed over, checked.",
+    ),
     Stage("desk", "工作台", "Pages that look across stages, read-only: today, search, one unit's dossier."),
 )

@@ -50,13 +50,15 @@ class ForbiddenResource(Exception):
     """A paper asked for something it was not handed: a fault of its template, never shown to users."""
 
 
-def render(html: str, resources: Mapping[str, bytes] | None = None) -> bytes:
-    """The PDF of a paper, styled by paper.css."""
+def render(
+    html: str, resources: Mapping[str, bytes] | None = None, *, identifier: bytes | None = None
+) -> bytes:
+    """The PDF of a paper, styled by paper.css. With an identifier the same paper gives the same bytes."""
     resources = resources or {}
     if len(html) > _LONGEST_HTML or sum(map(len, resources.values())) > _MOST_RESOURCES:
         raise TooLarge("文书内容过大，无法生成。请减少照片或文字后重试。")
     with _one_at_a_time:
-        return _rendered(html, resources)
+        return _rendered(html, resources, identifier)
 
 
 def check_fonts() -> list[Problem]:
@@ -64,14 +66,14 @@ def check_fonts() -> list[Problem]:
     return [*_missing_libraries(), *_missing_fonts()]
 
 
-def _rendered(html: str, resources: Mapping[str, bytes]) -> bytes:
+def _rendered(html: str, resources: Mapping[str, bytes], identifier: bytes | None) -> bytes:
     import weasyprint
     from weasyprint.urls import FatalURLFetchingError
 
     fonts, style = _engine()
     document = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=_fetcher(resources))
     try:
-        return document.write_pdf(stylesheets=[style], font_config=fonts)
+        return document.write_pdf(stylesheets=[style], font_config=fonts, pdf_identifier=identifier)
     except FatalURLFetchingError as error:
         raise ForbiddenResource(str(error)) from error
 

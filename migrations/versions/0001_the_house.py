@@ -15,6 +15,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "document_certificates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("pem", sa.String(), nullable=False),
+        sa.Column("begins", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_certificates")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_document_certificates_fingerprint")),
+    )
+    op.create_table(
         "law_entries",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
@@ -178,6 +189,19 @@ def upgrade() -> None:
     with op.batch_alter_table("discretion_tiers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_discretion_tiers_entry_id"), ["entry_id"], unique=False)
 
+    op.create_table(
+        "document_series",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["regions.id"], name=op.f("fk_document_series_region_id_regions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_series")),
+        sa.UniqueConstraint("region_id", "year", "mark", name=op.f("uq_document_series_region_id")),
+    )
     op.create_table(
         "law_versions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -366,6 +390,53 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contacts_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=True),
+        sa.Column("of_kind", sa.String(), nullable=False),
+        sa.Column("of_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("serial", sa.Integer(), nullable=True),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("copy_code", sa.String(), nullable=False),
+        sa.Column("office_name", sa.String(), nullable=False),
+        sa.Column("unit_name", sa.String(), nullable=False),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("made_by_name", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sealed_sha256", sa.String(), nullable=False),
+        sa.Column("sealed_size", sa.Integer(), nullable=False),
+        sa.Column("sealed_pages", sa.Integer(), nullable=False),
+        sa.Column("signature_sha256", sa.String(), nullable=False),
+        sa.Column("certificate_sha256", sa.String(), nullable=False),
+        sa.Column("stamped", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_why", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_documents_region_id_regions")),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["documents.id"], name=op.f("fk_documents_replaces_id_documents")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_documents_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_documents_public_id")),
+        sa.UniqueConstraint("region_id", "year", "mark", "serial", name=op.f("uq_documents_region_id")),
+    )
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.create_index("ix_documents_of", ["of_kind", "of_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_region_id"), ["region_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_replaces_id"), ["replaces_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_signature_sha256"), ["signature_sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
         "earlier_names",
@@ -597,6 +668,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_checklist_items_version_id"), ["version_id"], unique=False)
 
     op.create_table(
+        "document_hand_overs",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("way", sa.String(length=32), nullable=False),
+        sa.Column("receiver", sa.String(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_document_hand_overs_document_id_documents")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_hand_overs")),
+    )
+    with op.batch_alter_table("document_hand_overs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_hand_overs_document_id"), ["document_id"], unique=False)
+
+    op.create_table(
+        "document_versions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("content_sm3", sa.String(), nullable=False),
+        sa.Column("draft_sha256", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_document_versions_document_id_documents")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_versions")),
+        sa.UniqueConstraint("document_id", "number", name=op.f("uq_document_versions_document_id")),
+    )
+    op.create_table(
         "hour_records",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
@@ -630,6 +736,97 @@ def upgrade() -> None:
     with op.batch_alter_table("insurance_months", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_insurance_months_staff_id"), ["staff_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_insurance_months_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "document_slots",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("party", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("certificate", sa.String(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("sentence", sa.String(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=32), nullable=False),
+        sa.Column("objection", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("witness", sa.String(), nullable=False),
+        sa.Column("photos", sa.JSON(), nullable=False),
+        sa.Column("mode", sa.String(length=32), nullable=True),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("device_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("confirmed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("confirmed_by_name", sa.String(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ink", sa.String(), nullable=False),
+        sa.Column("ink_sha256", sa.String(), nullable=False),
+        sa.Column("signature_sha256", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_document_slots_by_id_people")),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["people.id"], name=op.f("fk_document_slots_confirmed_by_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_document_slots_document_id_documents")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_document_slots_person_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["document_versions.id"],
+            name=op.f("fk_document_slots_version_id_document_versions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_slots")),
+        sa.UniqueConstraint("version_id", "key", name=op.f("uq_document_slots_version_id")),
+    )
+    with op.batch_alter_table("document_slots", schema=None) as batch_op:
+        batch_op.create_index("ix_document_slots_document", ["document_id"], unique=False)
+        batch_op.create_index("ix_document_slots_ink", ["ink_sha256"], unique=False)
+
+    op.create_table(
+        "document_challenges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("slot_id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(length=32), nullable=False),
+        sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("draft_sha256", sa.String(), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.Column("made_by_name", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_document_challenges_document_id_documents")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["people.id"], name=op.f("fk_document_challenges_made_by_id_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["slot_id"], ["document_slots.id"], name=op.f("fk_document_challenges_slot_id_document_slots")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["document_versions.id"],
+            name=op.f("fk_document_challenges_version_id_document_versions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_challenges")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_document_challenges_token_sha256")),
+    )
+    with op.batch_alter_table("document_challenges", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_challenges_document_id"), ["document_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_document_challenges_slot_id"), ["slot_id"], unique=False)
 
     append_only(op.get_bind(), "ledger_lines", "ledger_roots")
     for statement in (*INDEX_DDL[op.get_bind().dialect.name], *FREEZE_DDL[op.get_bind().dialect.name]):

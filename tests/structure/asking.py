@@ -238,4 +238,4 @@ def text_of(answer) -> str:
     if answer.mimetype.endswith("spreadsheetml.sheet"):
         with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
             return html.unescape("".join(book.read(name).decode() for name in book.namelist()))
-    return answer.get_data(as_text=True).replace("<wbr>", "")
+    return answer.data.decode(errors="replace").replace("<wbr>", "")

@@ -57,6 +57,10 @@ def _of_unit(actor: Actor, thing: Thing) -> bool:
     return actor.role in BUREAU and thing.region in actor.regions
 
 
+def _of_bureau(actor: Actor, thing: Thing) -> bool:
+    return actor.role in BUREAU and thing.region in actor.regions
+
+
 def _published(actor: Actor, thing: Thing) -> bool:
     return actor.role in BUREAU and (thing.region in ABOVE[actor.region_id] or thing.region in actor.regions)
 
@@ -73,6 +77,8 @@ SEES = {
     "published item": _published, "intake": _of_own_region,
     "upload": lambda actor, thing: actor.id == thing.person,
     "export": lambda actor, thing: actor.id == thing.person,
+    "paper": _of_bureau, "paper slot": _of_bureau, "paper file": _of_bureau, "paper signing": _of_bureau,
+    "sealed paper": _of_unit,
     "law": lambda actor, thing: actor.role in BUREAU,
     "account": lambda actor, thing: actor.role in ADMINS, "region": lambda actor, thing: actor.role in ADMINS,
     "sign-in": lambda actor, thing: actor.role is Role.SECURITY,

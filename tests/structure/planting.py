@@ -28,6 +28,7 @@ from inspectapp.subjects.registers import REGISTERS
 from inspectapp.subjects.rules.editing import WRITERS
 from tests.client import Browser
 from tests.conftest import NOW
+from tests.structure.papers import plant_papers
 from tests.structure.planted import ABOVE, Asker, Thing, World
 
 MARK = "金丝雀"
@@ -63,6 +64,7 @@ def plant(app) -> World:
         own = _units(session, world, regions, boss)
         _checklists(session, world, regions)
         _laws(session, world)
+        plant_papers(session, world)
         tokens = {login: _sign_in(session, login) for login in ASKING}
         actors = {login: accounts.actor(session, login, own.get(login)) for login in ASKING}
     world.things += [

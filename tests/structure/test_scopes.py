@@ -23,6 +23,8 @@ HARMLESS = {
     "subjects.actions.units.appoint_clerk: post.unit_id != unit.id": NO_DOOR,
     "subjects.excel.matching._check_unit: found.region_id != region.id": "names a fault of the row",
     "subjects.queries.scope.regions_of: region.id != actor.region_id": "only sorts",
+    "documents.actions.outcomes.confirm_by_signing: slot.by_id != by.id": "who recorded does not confirm",
+    "documents.actions.signing._check_person: by.id != slot.person_id": "the page of the link refuses first",
     "checklists.queries._listed: pack.region_id == actor.region_id": "only sorts",
 }
 ASKED_BY = ("zhifa1", "kezhang", "jingban", "ducha")
@@ -82,6 +84,7 @@ def _unnoticed(asking, cases, hole: Hole, everywhere: frozenset) -> list[str]:
 UNIT_SCOPE = "subjects.queries.scope: visible, unit_for, part_for"
 OWN_WORK = "its maker's only: subjects.excel.holding"
 LISTS = "checklists.queries: pack_for, readable_versions, intake_for"
+PAPERS = "documents.queries: visible, document_for; strangers by the code on the paper"
 ACCOUNTS = "administrators of accounts, and oneself"
 EVERYBODY = "the same for all regions of the installation"
 INSIDE = "read by the program, shown to nobody"
@@ -95,6 +98,9 @@ KEPT = {
     "checklist_intakes": LISTS,
     "law_entries": EVERYBODY, "law_versions": EVERYBODY, "law_instruments": EVERYBODY,
     "discretion_tiers": EVERYBODY, "trades": EVERYBODY, "regions": EVERYBODY,
+    "documents": PAPERS, "document_versions": PAPERS, "document_slots": PAPERS, "document_hand_overs": PAPERS,
+    "document_challenges": "whoever holds its one-time link, and PAPERS",
+    "document_series": "read by the program: documents.numbering", "document_certificates": EVERYBODY,
     "people": ACCOUNTS, "sign_ins": ACCOUNTS, "one_time_links": ACCOUNTS,
     "tries": INSIDE, "ops": INSIDE, "ledger_lines": "by the chain of a thing one may see",
     "ledger_heads": INSIDE, "ledger_roots": INSIDE, "ledger_census": INSIDE,

@@ -12,14 +12,11 @@ from inspectapp.people.models import Person
 from inspectapp.people.routes.blueprints import bp
 from inspectapp.shared import clock
 from inspectapp.shared.refusals import Refusal, Unreadable
+from inspectapp.web.devices import device_words
 from inspectapp.web.respond import go, invalid, page
 from inspectapp.web.transaction import apart, session, writes, writes_apart
 
 WRONG = "登录名或密码不对，请核对后再试。"
-DEVICES = (
-    ("MicroMessenger", "微信"), ("iPhone", "苹果手机"), ("Android", "安卓手机"),
-    ("Windows", "Windows电脑"), ("Mac", "苹果电脑"), ("Linux", "Linux电脑"),
-)  # fmt: skip
 
 
 def own_path(path: str) -> str:
@@ -27,11 +24,6 @@ def own_path(path: str) -> str:
     parts = urlsplit(path)
     ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if ours and not parts.netloc and not parts.scheme else "/"
-
-
-def device_words(agent: str) -> str:
-    """What kind of device signed in, in words somebody can recognise."""
-    return next((words for mark, words in DEVICES if mark in agent), "其他设备")
 
 
 @bp.get("/login")

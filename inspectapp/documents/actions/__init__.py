@@ -1,0 +1,26 @@
+"""What can be done with a paper, from its draft to the copy in somebody's hand."""
+
+from inspectapp.documents.actions.drafting import amend, draft, freeze
+from inspectapp.documents.actions.ending import void
+from inspectapp.documents.actions.handing import check_copy_code, hand_over
+from inspectapp.documents.actions.outcomes import confirm, record_outcome
+from inspectapp.documents.actions.sealing import Composition, compose, seal
+from inspectapp.documents.actions.signing import Drawn, begin, prepare_draft, sign
+
+__all__ = [
+    "Composition",
+    "Drawn",
+    "amend",
+    "begin",
+    "check_copy_code",
+    "compose",
+    "confirm",
+    "draft",
+    "freeze",
+    "hand_over",
+    "prepare_draft",
+    "record_outcome",
+    "seal",
+    "sign",
+    "void",
+]

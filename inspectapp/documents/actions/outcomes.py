@@ -1,0 +1,63 @@
+"""Ends without ink on the glass: refused, absent, unable to write, signed on paper. None stops the paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from inspectapp.documents import queries
+from inspectapp.documents.models import Document, Slot, Version
+from inspectapp.documents.rules import signing as rules
+from inspectapp.documents.words import WITHOUT_HAND, Outcome
+from inspectapp.people.actor import Actor
+from inspectapp.shared import ledger
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an officer puts on record; photos are addresses in the file store."""
+
+    outcome: Outcome
+    reason: str = ""
+    witness: str = ""
+    photos: Sequence[str] = ()
+
+
+def record_outcome(
+    session: Session, document: Document, slot: Slot, told: Told, *, by: Actor, at: datetime
+) -> None:
+    """Put on record how a signature ended without ink; a second officer confirms what has no hand on it."""
+    rules.check_open(document.state)
+    rules.check_same_content("", "", slot.ended_at is not None)
+    rules.check_outcome(slot, told.outcome, reason=told.reason, photos=len(told.photos), by_id=by.id)
+    slot.outcome, slot.reason, slot.witness, slot.photos = (
+        told.outcome,
+        told.reason,
+        told.witness,
+        list(told.photos),
+    )
+    slot.at, slot.by_id, slot.by_name = at, by.id, by.name
+    ledger.note(session, slot, told.outcome.title, by=by, at=at, photos=len(slot.photos))
+
+
+def confirm(session: Session, document: Document, slot: Slot, *, by: Actor, at: datetime) -> None:
+    """The second officer vouches, under the own login."""
+    rules.check_open(document.state)
+    rules.check_same_content("", "", slot.ended_at is not None)
+    rules.check_confirm(slot, by.id, queries.slots_on(session, document))
+    _confirm(session, slot, by=by, at=at)
+
+
+def confirm_by_signing(
+    session: Session, document: Document, version: Version, *, by: Actor, at: datetime
+) -> None:
+    """An officer who signs after a refusal was put on record has read it on the same page."""
+    for slot in queries.slots_of(session, version):
+        if slot.outcome in WITHOUT_HAND and slot.confirmed_by_id is None and slot.by_id != by.id:
+            _confirm(session, slot, by=by, at=at)
+
+
+def _confirm(session: Session, slot: Slot, *, by: Actor, at: datetime) -> None:
+    slot.confirmed_by_id, slot.confirmed_by_name, slot.confirmed_at = by.id, by.name, at
+    ledger.note(session, slot, "第二名执法人员确认", by=by, at=at)

@@ -1,0 +1,64 @@
+"""What exactly is frozen: the plain values of a paper with its number, its slots and its version."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from inspectapp.documents.codes import content_code
+from inspectapp.documents.kinds import SlotPlan
+from inspectapp.documents.models import Document, Version
+from inspectapp.shared import canonical
+
+FORMAT = "paper/1"
+
+
+def of(
+    document: Document, version: int, values: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]
+) -> str:
+    """The canonical text. Document and version are part of it: equal words on two papers differ in code."""
+    told = {
+        "format": FORMAT, "document": document.id, "version": version, "kind": document.kind,
+        "title": document.title, "number": document.number, "office": document.office_name,
+        "unit": document.unit_name, "values": values, "slots": slots,
+    }  # fmt: skip
+    return canonical.text(told)
+
+
+def told(plans: Sequence[SlotPlan]) -> list[dict[str, Any]]:
+    """Slots as plain values."""
+    return [plan.told() for plan in plans]
+
+
+def read(version: Version) -> dict[str, Any]:
+    """The content of a version."""
+    return dict(json.loads(version.text))
+
+
+def same(version: Version, values: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> bool:
+    """Would these values and slots say exactly what this version says?"""
+    present = read(version)
+    proposed = canonical.plain({"values": values, "slots": list(slots)})
+    return canonical.text(proposed) == canonical.text({name: present[name] for name in ("values", "slots")})
+
+
+def sha256(text: str) -> str:
+    """The hash that signatures are bound to."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def code(version: Version) -> str:
+    """The eight characters that people compare."""
+    return content_code(version.content_sha256)
+
+
+def files(value: Any) -> Iterator[str]:
+    """Every file that a paper shows: whatever carries a `sha256` in its values."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("sha256"), str):
+            yield value["sha256"]
+        for one in value.values():
+            yield from files(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from files(one)

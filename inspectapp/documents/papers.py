@@ -1,0 +1,113 @@
+"""From frozen content to PDF: the paper to sign, always the same bytes; the finished one with ink.
+
+Papers are set by an environment of their own, so that the command line makes the same as the app.
+"""
+
+import functools
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from inspectapp.documents import content
+from inspectapp.documents.house import house
+from inspectapp.documents.kinds import Kind, kind_of
+from inspectapp.documents.models import Document, Slot, Version
+from inspectapp.documents.strokes import unpack
+from inspectapp.documents.words import BY_HAND, Outcome
+from inspectapp.shared import clock, paper, pictures, qr
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands on the last page of a finished paper."""
+
+    at: Any
+    chain_count: int
+    chain_sha256: str
+    root_day: str
+    root_sha256: str
+    hand_code: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Everything a sheet may print."""
+
+    document: Document
+    version: Version
+    kind: Kind
+    slots: Sequence[Slot]
+    evidence: Evidence | None = None
+    content: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", content.read(self.version))
+
+    @property
+    def code(self) -> str:
+        return content.code(self.version)
+
+    @property
+    def link(self) -> str:
+        return f"{self.version.address or house().address}/v/{self.document.public_id}"
+
+    @property
+    def finished(self) -> bool:
+        return self.evidence is not None
+
+    @property
+    def qr(self) -> qr.Drawing:
+        return qr.drawn(self.link)
+
+
+def paper_of(
+    document: Document, version: Version, slots: Sequence[Slot], evidence: Evidence | None = None
+) -> Paper:
+    """A paper ready to be set."""
+    return Paper(document, version, kind_of(document.kind), slots, evidence)
+
+
+def drawn(one: Paper) -> bytes:
+    """The PDF. The same content, ink and evidence give the same bytes on each run."""
+    html = _environment().get_template(one.kind.sheet).render(
+        paper=one, values=one.content["values"], picture=lambda sha256: f"{paper.SCHEME}{sha256}"
+    )  # fmt: skip
+    identity = f"{one.version.content_sha256}{'final' if one.finished else 'draft'}"
+    return paper.render(html, _resources(one), identifier=hashlib.sha256(identity.encode()).digest()[:16])
+
+
+def photo_copy(sha256: str) -> bytes:
+    """A stored photo, small enough for a paper or a phone."""
+    return pictures.copy_of(house().files.read(sha256))
+
+
+def _resources(one: Paper) -> Mapping[str, bytes]:
+    shown = set(content.files(one.content["values"]))
+    if not one.finished:
+        return {sha256: photo_copy(sha256) for sha256 in shown}
+    shown |= {sha256 for slot in one.slots for sha256 in slot.photos}
+    inks = {f"ink-{slot.key}": unpack(slot.ink).svg() for slot in one.slots if slot.ink}
+    return inks | {sha256: photo_copy(sha256) for sha256 in shown}
+
+
+def _place(slot: Slot) -> str:
+    """The words in the place of a signature that was not drawn here."""
+    if slot.outcome is Outcome.ON_PAPER:
+        return "纸质签名，照片附后"
+    return "" if slot.outcome in BY_HAND or slot.outcome is Outcome.PENDING else slot.outcome.title
+
+
+@functools.cache
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    env.filters.update(day=clock.day, daytime=clock.daytime, money=lambda yuan: f"{yuan:,}元", place=_place)
+    return env

@@ -1,0 +1,23 @@
+// Is the file in this phone the one that was sealed? Its hash is made here; the file goes nowhere.
+(function () {
+  "use strict";
+  var box = document.getElementById("compare");
+  if (!box) return;
+  var answer = document.getElementById("answer");
+
+  function say(name) { answer.replaceChildren(document.getElementById(name).content.cloneNode(true)); }
+  function hex(digest) {
+    return Array.prototype.map.call(new Uint8Array(digest), function (one) { return one.toString(16).padStart(2, "0"); }).join("");
+  }
+
+  box.querySelector("input[type=file]").addEventListener("change", function (event) {
+    var file = event.target.files[0];
+    if (!file) return;
+    // Over plain http on a local net the browser offers no digest.
+    if (!window.crypto || !window.crypto.subtle) { say("cannot"); return; }
+    file.arrayBuffer()
+      .then(function (bytes) { return window.crypto.subtle.digest("SHA-256", bytes); })
+      .then(function (digest) { say(hex(digest) === box.dataset.sha256 ? "same" : "other"); })
+      .catch(function () { say("cannot"); });
+  });
+})();

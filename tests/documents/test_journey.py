@@ -1,0 +1,165 @@
+"""Signing on a phone of 390 × 844, with a finger: the pages as they are, in Debian's Chromium."""
+
+import math
+import threading
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from inspectapp.documents.words import Outcome, State
+from inspectapp.people import actions as people
+from inspectapp.people import queries
+from inspectapp.people.access import TOKEN
+from inspectapp.shared import clock, db
+from tests.client import Browser
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture
+def address(app):
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone_of(app, address, chromium):
+    """phone_of("zhifa1") is a page on that person's phone; phone_of(None) on a stranger's."""
+    opened = []
+
+    def open_phone(login):
+        context = chromium.new_context(
+            viewport=PHONE, has_touch=True, is_mobile=True, base_url=address, locale="zh-CN"
+        )
+        opened.append(context)
+        if login:
+            cookie = cookie_of(app, login)
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+        page = context.new_page()
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
+        return page
+
+    yield open_phone
+    for context in opened:
+        context.close()
+
+
+def cookie_of(app, login):
+    client = Browser(app)
+    with db.write_session() as session:
+        found = queries.person_by_login(session, login)
+        token = people.sign_in(session, found, "测试手机", at=clock.now())
+    with client.session_transaction() as cookie:
+        cookie[TOKEN] = token
+    return next(iter(client._cookies.values()))
+
+
+def write_name(page, seed=0):
+    """Three strokes down the upright glass, as a hand draws that has turned the phone."""
+    box = page.locator(".pad__glass").bounding_box()
+    for stroke in range(3):
+        for step in range(14):
+            x = box["x"] + box["width"] / 2 + 60 * math.sin(step / 2 + stroke + seed)
+            y = box["y"] + 120 + stroke * 190 + step * 11
+            page.mouse.move(x, y)
+            if step == 0:
+                page.mouse.down()
+        page.mouse.up()
+        page.wait_for_timeout(120)
+
+
+def test_the_unit_signs_on_the_officers_phone(desk, phone_of, shots):
+    document = desk.frozen()
+    page = phone_of("zhifa1")
+    page.goto(f"/documents/{document.id}")
+    shots(page, "1-paper")
+    page.get_by_role("button", name="请对方签字").click()
+    shots(page, "2-hand-over")
+    page.get_by_role("button", name="我是本人，开始阅读").click()
+    assert page.locator("#have-read").is_disabled()
+    shots(page, "3-read")
+    page.locator("#end").scroll_into_view_if_needed()
+    page.get_by_role("button", name="我已看完，去签名").click()
+    page.get_by_text("我同意用屏幕手写方式签名").click()
+    page.locator("#open-pad").click()
+    page.get_by_role("button", name="写好了").click()
+    assert page.get_by_text("签名太简单").is_visible()
+    write_name(page)
+    shots(page, "4-pad")
+    page.get_by_role("button", name="写好了").click()
+    shots(page, "5-agree")
+    page.get_by_role("button", name="提交签名").click()
+    page.wait_for_url(f"**/documents/{document.id}")
+    shots(page, "6-signed")
+    slot = desk.slot(document, "unit")
+    assert slot.outcome is Outcome.SIGNED and slot.ink
+    assert page.faults == []
+
+
+def test_seal_and_check_on_a_strangers_phone(desk, phone_of, shots, tmp_path):
+    document = desk.ready()
+    page = phone_of("zhifa1")
+    page.goto(f"/documents/{document.id}")
+    page.get_by_role("button", name="封存并生成文书").click()
+    page.get_by_text("文书已封存").wait_for()
+    shots(page, "7-sealed")
+    page.get_by_role("link", name="送达对方").click()
+    shots(page, "8-handing")
+    document = desk.again(document)
+    assert document.state is State.SEALED
+
+    stranger = phone_of(None)
+    stranger.goto(f"/v/{document.public_id}")
+    shots(stranger, "9-check")
+    good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
+    good.write_bytes(desk.file(document))
+    bad.write_bytes(desk.file(document) + b"\n")
+    for file, words in ((good, "是原件"), (bad, "不是原件")):
+        stranger.locator("input[type=file]").set_input_files(file)
+        stranger.locator("#answer").get_by_text(words, exact=True).wait_for()
+    shots(stranger, "10-compared")
+    stranger.get_by_role("link", name="输入查阅码看全文").click()
+    stranger.get_by_label("查阅码").fill(document.copy_code)
+    stranger.get_by_role("button", name="打开全文").click()
+    stranger.get_by_role("link", name="保存PDF").wait_for()
+    shots(stranger, "11-copy")
+    stranger.goto("/v")
+    stranger.locator("input[type=file]").set_input_files(bad)
+    stranger.get_by_role("button", name="核对文件").click()
+    stranger.get_by_text("原件后面被追加了内容").wait_for()
+    shots(stranger, "12-expert")
+    assert stranger.faults == page.faults == []
+
+
+@pytest.fixture
+def shots(request):
+    """shots(page, name) keeps a picture when a folder for them is named in SHOTS."""
+    import os
+
+    folder = os.environ.get("SHOTS")
+
+    def take(page, name):
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=name[0] not in "24")
+
+    return take

@@ -1,0 +1,244 @@
+"""Papers through the pages of officers, signers and strangers."""
+
+import io
+import json
+import uuid
+
+from inspectapp.documents import actions
+from inspectapp.documents.house import house
+from inspectapp.documents.words import Mode, State
+from inspectapp.shared import clock
+from tests.client import seen
+from tests.conftest import NOW
+from tests.documents.conftest import VALUES, hand
+from tests.documents.photos import photo
+
+
+def signing(browser, desk, document, key, mode):
+    slot = desk.slot(document, key)
+    return browser.post(f"/documents/{document.id}/slots/{slot.id}/signings", {"mode": mode})
+
+
+def signature(seed, **more):
+    filled = {
+        "agreed": "on",
+        "read_to_end": "yes",
+        "strokes": json.dumps(hand(seed)),
+        "ended": "1795240000000",
+    }
+    return filled | more
+
+
+def test_from_draft_to_copy(desk, browser_of):
+    """Everything an officer taps on one visit, and what the unit sees afterwards."""
+    document = desk.drafted()
+    first, second = browser_of("zhifa1"), browser_of("zhifa2")
+    page = f"/documents/{document.id}"
+    assert "定稿并编号" in seen(first.get(page))
+    assert first.post(f"{page}/freezings").headers["Location"] == page
+    assert "（澄）应急检记〔2026〕1号" in seen(first.get(page))
+
+    asked = signing(first, desk, document, "officer-1", "OWN_LOGIN")
+    opened = first.get(asked.headers["Location"])
+    assert "全文到此为止" in seen(opened) and desk.again(document).number in seen(opened)
+    assert first.post(f"{asked.headers['Location']}/signatures", signature(1)).headers["Location"] == page
+
+    handed = signing(first, desk, document, "unit", "HANDED_OVER").headers["Location"]
+    assert "请将手机交给" in seen(first.get(handed))
+    assert (
+        first.post(f"{handed}/signatures", signature(2, objection="培训人数以课后补签为准")).status_code
+        == 303
+    )
+
+    own = signing(second, desk, document, "officer-2", "OWN_LOGIN").headers["Location"]
+    assert "培训人数以课后补签为准" in seen(second.get(own))
+    second.post(f"{own}/signatures", signature(3))
+    assert "封存并生成文书" in seen(first.get(page))
+    assert first.post(f"{page}/seals").status_code == 303
+    assert desk.again(document).state is State.SEALED
+    assert first.post(f"{page}/seals").status_code == 303
+
+    assert first.get(f"{page}/sealed.pdf").mimetype == "application/pdf"
+    code = desk.again(document).copy_code
+    assert code in seen(first.get(f"{page}/hand-over"))
+    answer = first.post(f"{page}/hand-overs", {"way": "LINK", "receiver": "朱镕"})
+    assert answer.headers["Location"] == page and "扫码查阅：朱镕" in seen(first.get(page))
+
+
+def test_the_unit_signs_on_the_own_phone(desk, browser_of):
+    document = desk.frozen()
+    officer, stranger = browser_of("zhifa1"), browser_of(None)
+    shown = signing(officer, desk, document, "unit", "OWN_PHONE").headers["Location"]
+    assert "扫码" in seen(officer.get(shown))
+    token = house().token(uuid.UUID(shown.rsplit("/", 1)[1]))
+    assert "请将手机交给" not in seen(stranger.get(f"/s/{token}"))
+    assert stranger.get(f"/s/{token}/draft.pdf").mimetype == "application/pdf"
+    answer = stranger.post(f"/s/{token}/signatures", signature(5))
+    assert answer.headers["Location"] == "/s/signed" and "可以关闭" in seen(stranger.get("/s/signed"))
+    assert desk.slot(document, "unit").mode is Mode.OWN_PHONE
+    assert stranger.get(f"/s/{token}").status_code == 409
+    assert "签名已提交" in seen(officer.get(shown))
+
+
+def test_a_link_that_nobody_made(browser_of):
+    assert browser_of(None).get("/s/" + "0" * 32).status_code == 404
+
+
+def test_an_officers_link_is_worth_nothing_to_others(desk, browser_of):
+    document = desk.frozen()
+    link = signing(browser_of("zhifa1"), desk, document, "officer-1", "OWN_LOGIN").headers["Location"]
+    assert browser_of(None).get(link).status_code == 404
+    assert browser_of("zhifa2").post(f"{link}/signatures", signature(6)).status_code == 404
+
+
+def test_signing_for_the_other_officer(desk, browser_of):
+    document = desk.frozen()
+    refused = signing(browser_of("zhifa1"), desk, document, "officer-2", "OWN_LOGIN")
+    assert refused.status_code == 403 and "自己的账号" in seen(refused)
+
+
+def test_the_paper_moved_on_while_it_was_read(desk, browser_of):
+    document = desk.frozen()
+    officer = browser_of("zhifa1")
+    link = signing(officer, desk, document, "unit", "HANDED_OVER").headers["Location"]
+    desk.do(actions.amend, document, VALUES | {"remark": "补充一句"})
+    refused = officer.post(f"{link}/signatures", signature(7))
+    assert refused.status_code == 409 and "文书已变更" in seen(refused)
+
+
+def test_without_the_agreement(desk, browser_of):
+    document = desk.frozen()
+    officer = browser_of("zhifa1")
+    link = signing(officer, desk, document, "unit", "HANDED_OVER").headers["Location"]
+    refused = officer.post(f"{link}/signatures", signature(8, agreed=""))
+    assert refused.status_code == 422 and "请先勾选" in seen(refused)
+    unread = officer.post(f"{link}/signatures", signature(8, read_to_end=""))
+    assert unread.status_code == 422 and "从头到尾" in seen(unread)
+    assert officer.post(f"{link}/signatures", signature(8, strokes="{")).status_code == 422
+
+
+def test_a_refusal_with_photo_and_second_officer(desk, browser_of):
+    document = desk.frozen()
+    slot = desk.slot(document, "unit")
+    first, second = browser_of("zhifa1"), browser_of("zhifa2")
+    form = f"/documents/{document.id}/slots/{slot.id}/outcome"
+    assert "拒绝签名" in seen(first.get(form))
+    empty = first.post(form, {"outcome": "REFUSED"})
+    assert empty.status_code == 422 and "请写明原因" in seen(empty)
+    told = {"outcome": "REFUSED", "reason": "认为不属实", "photos": (io.BytesIO(photo()), "现场.jpg")}
+    assert first.post(form, told, content_type="multipart/form-data").status_code == 303
+    assert len(desk.slot(document, "unit").photos) == 1
+    page = first.get(f"/documents/{document.id}")
+    assert "等另一名执法人员" in seen(page)
+    confirm = f"/documents/{document.id}/slots/{slot.id}/confirmations"
+    assert first.post(confirm).status_code == 403
+    assert second.post(confirm).status_code == 303
+    assert desk.slot(document, "unit").confirmed_by_name == desk.second.name
+
+
+def test_a_file_that_is_no_photo(desk, browser_of):
+    document = desk.frozen()
+    slot = desk.slot(document, "officer-1")
+    told = {"outcome": "ON_PAPER", "photos": (io.BytesIO(b"%PDF-1.7 no"), "a.jpg")}
+    path = f"/documents/{document.id}/slots/{slot.id}/outcome"
+    refused = browser_of("zhifa1").post(path, told, content_type="multipart/form-data")
+    assert refused.status_code == 422 and "不是可用的照片" in seen(refused)
+
+
+def test_a_stranger_checks_by_code(desk, browser_of):
+    document = desk.sealed()
+    stranger = browser_of(None)
+    page = stranger.get(f"/v/{document.public_id}")
+    text = seen(page)
+    assert document.number in text and "朱某某" in text and "朱镕" not in text and "江一帆" not in text
+    assert f'data-sha256="{document.sealed_sha256}"' in page.get_data(as_text=True)
+    assert "noindex" in page.headers["X-Robots-Tag"]
+
+
+def test_unknown_malformed_and_unpublished_codes_look_the_same(desk, browser_of):
+    hidden = desk.drafted().public_id
+    stranger = browser_of(None)
+    answers = [stranger.get(f"/v/{one}") for one in ("A" * 22, "x", "%E6%9C%AA", hidden)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({seen(answer) for answer in answers}) == 1
+
+
+def test_the_copy_opens_with_its_code_only(desk, browser_of):
+    document = desk.sealed()
+    stranger, base = browser_of(None), f"/v/{document.public_id}"
+    assert stranger.get(f"{base}/copy.pdf").status_code == 404
+    assert stranger.post(f"{base}/copies", {"code": "AAAAAA"}).status_code == 422
+    typed = document.copy_code.lower()[:3] + " " + document.copy_code[3:]
+    assert stranger.post(f"{base}/copies", {"code": typed}).headers["Location"] == f"{base}/copy"
+    assert "培训班" in seen(stranger.get(f"{base}/copy"))
+    assert stranger.get(f"{base}/copy.pdf").data == desk.file(document)
+    ink = stranger.get(f"{base}/copy/ink/unit")
+    assert ink.mimetype == "image/svg+xml" and b"<path" in ink.data
+
+
+def test_guessing_the_code_gets_slower(desk, browser_of):
+    document = desk.sealed()
+    stranger, path = browser_of(None), f"/v/{document.public_id}/copies"
+    with clock.freeze(NOW):
+        assert [stranger.post(path, {"code": "AAAAAA"}).status_code for _ in range(5)] == [422] * 5
+        late = stranger.post(path, {"code": document.copy_code})
+    assert late.status_code == 429 and "1分钟后" in seen(late)
+
+
+def test_the_expert_check(desk, browser_of, monkeypatch):
+    document = desk.sealed()
+    stranger = browser_of(None)
+    data = desk.file(document)
+    found = stranger.post(
+        "/v/checks", {"file": (io.BytesIO(data), "a.pdf")}, content_type="multipart/form-data"
+    )
+    assert "与登记的原件一致" in seen(found)
+    assert stranger.post("/v/checks", {}, content_type="multipart/form-data").status_code == 422
+    assert "专业验签" in seen(stranger.get("/v"))
+
+
+def test_the_certificate_is_published(desk, browser_of):
+    stranger = browser_of(None)
+    assert "还没有封存证书" in seen(stranger.get("/certificate"))
+    document = desk.sealed()
+    assert document.certificate_sha256 in seen(stranger.get("/certificate"))
+    assert stranger.get("/certificate.pem").data.startswith(b"-----BEGIN CERTIFICATE-----")
+
+
+def test_voided_and_corrected_papers_say_so(desk, browser_of):
+    old = desk.sealed()
+    new = desk.sealed(VALUES | {"remark": "更正人数"}, replaces=old)
+    stranger, head = browser_of(None), browser_of("kezhang")
+    assert f"请以{new.number}为准" in seen(stranger.get(f"/v/{old.public_id}"))
+    assert "被更正" in seen(browser_of("zhifa1").get(f"/documents/{old.id}"))
+    path = f"/documents/{new.id}/voiding"
+    assert browser_of("zhifa1").post(path, {"reason": "写错单位"}).status_code == 403
+    assert head.post(path, {"reason": ""}).status_code == 422
+    assert "作废" in seen(head.get(path)) and head.post(path, {"reason": "写错单位"}).status_code == 303
+    assert "已作废" in seen(stranger.get(f"/v/{new.public_id}"))
+
+
+def test_another_countys_paper_does_not_exist(desk, browser_of):
+    document = desk.frozen()
+    for path in ("", "/paper", "/draft.pdf", "/sealed.pdf", "/hand-over", "/voiding"):
+        assert browser_of("zhifa3").get(f"/documents/{document.id}{path}").status_code == 404
+
+
+def test_the_register(desk, browser_of):
+    desk.frozen()
+    desk.drafted()
+    officer = browser_of("zhifa1")
+    assert "（澄）应急检记〔2026〕1号" in seen(officer.get("/documents"))
+    assert "没有符合条件" in seen(officer.get("/documents?q=没有这个"))
+    assert "未编号" not in seen(officer.get("/documents?state=FROZEN"))
+    assert "没有符合条件" in seen(browser_of("zhifa3").get("/documents"))
+
+
+def test_the_text_and_the_paper_to_print(desk, browser_of):
+    document = desk.frozen()
+    officer = browser_of("zhifa1")
+    assert "安全绳系挂点" in seen(officer.get(f"/documents/{document.id}/paper"))
+    assert officer.get(f"/documents/{document.id}/draft.pdf").mimetype == "application/pdf"
+    assert officer.get(f"/documents/{document.id}/sealed.pdf").status_code == 409
+    assert officer.get(f"/documents/{document.id}/paper.docx").status_code == 409
+    assert officer.get(f"/documents/{document.id}/hand-over").status_code == 409
