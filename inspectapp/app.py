@@ -14,14 +14,17 @@ from inspectapp.config import Settings, from_environment
 from inspectapp.desk import routes as desk
 from inspectapp.documents import house
 from inspectapp.documents import routes as documents
+from inspectapp.evidence import routes as evidence
 from inspectapp.laws import routes as laws
 from inspectapp.people import access
 from inspectapp.people import routes as people
-from inspectapp.shared import clock, db, ledger, secrets
+from inspectapp.records import routes as records
+from inspectapp.shared import clock, db, files, ledger, secrets
 from inspectapp.shared.keys import Keyring
 from inspectapp.subjects import exchange
 from inspectapp.subjects import routes as subjects
 from inspectapp.subjects.queries import unit_of_clerk
+from inspectapp.visits import routes as visits
 from inspectapp.web import (
     assets,
     compress,
@@ -39,16 +42,9 @@ from inspectapp.web import (
 
 ROOT = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (
-    health.bp,
-    assets.bp,
-    *people.BLUEPRINTS,
-    subjects.bp,
-    exchange.bp,
-    laws.bp,
-    checklists.bp,
-    documents.bp,
-    desk.bp,
-)
+    health.bp, assets.bp, *people.BLUEPRINTS, subjects.bp, exchange.bp, laws.bp, checklists.bp, documents.bp,
+    visits.bp, evidence.bp, records.bp, desk.bp,
+)  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -78,6 +74,7 @@ def open_stores(settings: Settings) -> None:
     ledger.unlock(keyring)
     db.open_database(settings.database_url)
     house.open_house(settings)
+    files.use(settings.files_url, settings.data / "derived")
 
 
 def _limits(settings: Settings) -> dict[str, object]:

@@ -33,5 +33,20 @@ STAGES: tuple[Stage, ...] = (
         "文书",
         "Every paper of every stage: numbered, frozen, signed, sealed once, handed over, checked.",
     ),
+    Stage(
+        "visits",
+        "检查",
+        "Who goes where and why, the arrival, and every question with its answer.",
+    ),
+    Stage(
+        "evidence",
+        "问题与证据",
+        "What was found wrong, tied to the law of the day, and the photos that prove it.",
+    ),
+    Stage(
+        "records",
+        "检查记录",
+        "The record of a visit: composed out of answers, findings and photos, signed, sealed, handed over.",
+    ),
     Stage("desk", "工作台", "Pages that look across stages, read-only: today, search, one unit's dossier."),
 )

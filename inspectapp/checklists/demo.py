@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from inspectapp.checklists import actions
+from inspectapp.checklists.actions.allowed import versions_of
 from inspectapp.checklists.importing import read_text
 from inspectapp.checklists.models import Pack, Version
 from inspectapp.checklists.words import Force, Way
@@ -15,6 +16,8 @@ from inspectapp.people.queries import actor_for
 from inspectapp.subjects.words import UnitKind
 
 people = Person.__table__  # type: ignore[attr-defined]
+#: Shipped checklists that the county has copied for itself.
+ADOPTED = ("D36", "J90")
 TITLE = "培训机构日常检查表"
 TABLE = """序号\t项目\t检查内容\t具体要求\t检查方式\t常见问题
 1\t班级管理\t学员考勤\t1.每课签到签退；2.请假有假条；3.缺课学时补足后才能考试\t查资料\t签到表无时间；缺课学员参加考试
@@ -30,10 +33,19 @@ def furnish(session: Session, *, at: datetime, by: Actor | None = None) -> None:
     by = by or _head(session)
     if by is None or session.scalars(select(Pack).filter_by(region_id=by.region_id)).first():
         return
+    for code in ADOPTED:
+        _adopt(session, code, by=by, at=at)
     values = {"title": TITLE, "kinds": [UnitKind.INSTITUTION]}
     intake = actions.begin_intake(session, read_text(TABLE), "日常检查表", values, by=by, at=at)
     first = actions.publish(session, actions.become_pack(session, intake, by=by, at=at), by=by, at=at)
     _second(session, first, by=by, at=at)
+
+
+def _adopt(session: Session, code: str, *, by: Actor, at: datetime) -> None:
+    """What other places ask is worth asking here too: copied, and published as the county's own."""
+    shipped = session.scalars(select(Pack).filter_by(code=code)).one()
+    published = next(one for one in versions_of(session, shipped) if not one.is_draft)
+    actions.publish(session, actions.adopt(session, published, by=by, at=at), by=by, at=at)
 
 
 def _head(session: Session) -> Actor | None:

@@ -16,7 +16,7 @@ from inspectapp.shared.refusals import NotNow
 from inspectapp.subjects import actions
 
 #: Stages whose own demo data is taken in when they bring some, in the order of the work.
-FURNISHED = ("laws", "checklists")
+FURNISHED = ("laws", "checklists", "visits")
 BUILDER = "ducha"
 
 
@@ -37,7 +37,16 @@ def load(session: Session, *, at: datetime, folder: Path) -> dict[str, Any]:
     elif not is_loaded(session):
         raise NotNow("系统里已有正式数据，不能再装入演示数据。请另选一个数据目录。")
     secrets = accounts.passwords_of(session, folder, at=at)
-    return {"accounts": accounts.listed(session, secrets)}
+    return {"accounts": accounts.listed(session, secrets), **_addresses(session)}
+
+
+def _addresses(session: Session) -> dict[str, str]:
+    """Where scripts find the things of the demo, stage by stage."""
+    found: dict[str, str] = {}
+    for stage in FURNISHED:
+        told = getattr(_demo_of(stage), "addresses", None)
+        found |= told(session) if told else {}
+    return found
 
 
 def _build(session: Session, *, at: datetime) -> None:
@@ -61,6 +70,11 @@ def furnish(session: Session, *, at: datetime) -> None:
 
 def _furnish(stage: str, session: Session, *, at: datetime) -> None:
     """A stage's own sample data, if any: `inspectapp/<stage>/demo.py` with `furnish(session, at=…)`."""
+    found = _demo_of(stage)
+    if found is not None:
+        found.furnish(session, at=at)
+
+
+def _demo_of(stage: str) -> Any:
     name = f"inspectapp.{stage}.demo"
-    if find_spec(name) is not None:
-        import_module(name).furnish(session, at=at)
+    return import_module(name) if find_spec(name) is not None else None

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from inspectapp.config import Settings
-from inspectapp.shared.files import Store, open_store
+from inspectapp.shared.files import Store, current
 from inspectapp.shared.keys import Keyring
 
 LINKS = "links"
@@ -33,7 +33,7 @@ class House:
 
     @cached_property
     def files(self) -> Store:
-        return open_store(self.settings.files_url)
+        return current()
 
     def token(self, challenge_id: uuid.UUID) -> str:
         """The secret half of a one-time link, from a key outside the database: only its digest is stored."""

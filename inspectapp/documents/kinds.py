@@ -53,6 +53,8 @@ class Kind:
     #: 代字 of the number; empty: papers of this kind carry none.
     mark: str
     body: str
+    #: What follows the signatures: lists, tables, photos.
+    annex: str = ""
     sheet: str = FORM
     heading: str = "安全生产行政执法文书"
     number_form: str = NUMBER
@@ -60,6 +62,8 @@ class Kind:
     officers: int = 2
     #: Where the thing this paper is about has its page: id → address.
     page: Callable[[uuid.UUID], str] | None = None
+    #: What becomes of the thing this paper is about once it is sealed: session, paper, by, at.
+    sealed: Callable[[Any, Any, Any, Any], None] | None = None
     #: Writes the Word file from the frozen content.
     word: Callable[[Mapping[str, Any]], bytes] | None = None
 

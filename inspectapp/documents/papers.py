@@ -18,7 +18,8 @@ from inspectapp.documents.kinds import Kind, kind_of
 from inspectapp.documents.models import Document, Slot, Version
 from inspectapp.documents.strokes import unpack
 from inspectapp.documents.words import BY_HAND, Outcome
-from inspectapp.shared import clock, paper, pictures, qr
+from inspectapp.shared import clock, files, paper, qr
+from inspectapp.shared.images import Shape, smaller
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -84,7 +85,7 @@ def drawn(one: Paper) -> bytes:
 
 def photo_copy(sha256: str) -> bytes:
     """A stored photo, small enough for a paper or a phone."""
-    return pictures.copy_of(house().files.read(sha256))
+    return files.derived(sha256, "paper", lambda: smaller(files.current().read(sha256), Shape.PAPER))
 
 
 def _resources(one: Paper) -> Mapping[str, bytes]:

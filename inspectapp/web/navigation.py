@@ -21,6 +21,7 @@ class Tab:
 #: (endpoint, word, icon) in the order of the tabs; a tab is shown when the person may open its endpoint.
 TABS = (
     ("desk.today", "今日", "calendar-check"),
+    ("visits.index", "检查", "clipboard-check"),
     ("subjects.index", "对象", "building-2"),
     ("checklists.index", "检查表", "list-checks"),
     ("laws.index", "法律", "scale"),

@@ -5,6 +5,7 @@ decided, then gets the first answer again; the same id with other content is ref
 """
 
 import hashlib
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +17,18 @@ from sqlmodel import Field, Session
 
 from inspectapp.shared import clock
 from inspectapp.shared.db import Json, Row
-from inspectapp.shared.refusals import NotNow, Refusal
+from inspectapp.shared.refusals import NotNow, Refusal, Unreadable
 from inspectapp.shared.secrets import Secret
 
 FIELD = "op_id"
 HEADER = "X-Op-Id"
 #: Stands for the status of an answer that is not kept.
 SHOWN_ONCE = 0
-KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Push-Url")
+#: Names the id and the content that the server holds; a phone believes nothing else.
+RECEIPT = "X-Receipt"
+KEPT_HEADERS = (
+    "Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Push-Url", RECEIPT,
+)  # fmt: skip
 
 
 class Op(Row, table=True):
@@ -70,18 +75,18 @@ def asked(request: Request, person_id: uuid.UUID | None) -> Asked:
 
 
 def _fingerprint(request: Request) -> str:
-    # Multipart bodies differ with every encoding, so fields and file contents are digested, not raw bytes.
-    digest = hashlib.sha256(request.query_string)
-    if not request.form and not request.files:
-        digest.update(request.get_data(cache=True))
-    for name, values in sorted(request.form.lists()):
-        if name != FIELD:
-            digest.update(repr((name, values)).encode())
-    for name, upload in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):
+    """SHA-256 of what was sent, told the same way by the phone: pairs by name, files by their own digest."""
+    asked_for = [["?", request.query_string.decode("utf-8", "replace")]] if request.query_string else []
+    if not request.form and not request.files and not asked_for:
+        return hashlib.sha256(request.get_data(cache=True)).hexdigest()
+    pairs = asked_for + [[name, value] for name, value in request.form.items(multi=True) if name != FIELD]
+    for name, upload in request.files.items(multi=True):
         inner = hashlib.file_digest(upload.stream, "sha256")  # type: ignore[arg-type]
         upload.stream.seek(0)
-        digest.update(repr((name, upload.filename, inner.hexdigest())).encode())
-    return digest.hexdigest()
+        pairs.append([name, inner.hexdigest()])
+    pairs.sort(key=lambda pair: pair[0])
+    told = json.dumps(pairs, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def first_answer(session: Session, op: Asked) -> Response | None:
@@ -93,7 +98,7 @@ def first_answer(session: Session, op: Asked) -> Response | None:
     if found is None:
         return None
     if (found.person_id, found.route, found.fingerprint) != (op.person_id, op.route, op.fingerprint):
-        raise NotNow("这次提交与先前已收下的一次编号相同、内容不同，没有保存。请刷新页面后重新提交。")
+        raise Unreadable("这次提交与先前已收下的一次编号相同、内容不同，没有保存。请刷新页面后重新提交。")
     if found.status == SHOWN_ONCE:
         raise NotNow("这件事已经办好，结果只显示一次。如没有记下，请重新办理。")
     return Response(found.body, found.status, found.headers)
@@ -108,6 +113,7 @@ def show_once(response: Response) -> Response:
 def remember(session: Session, op: Asked, response: Response) -> None:
     """Keep the answer beside the effect; refusals are not remembered, so that the next try can succeed."""
     secret = getattr(response, "shown_once", False)
+    response.headers[RECEIPT] = f"{op.id} {op.fingerprint}"
     kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     values: dict[str, Any] = {
         "id": op.id, "person_id": op.person_id, "route": op.route, "fingerprint": op.fingerprint,

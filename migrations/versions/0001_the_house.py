@@ -289,6 +289,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_units_region_id"), ["region_id"], unique=False)
 
     op.create_table(
+        "visit_caps",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_visit_caps_region_id_regions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_caps")),
+        sa.UniqueConstraint("region_id", name=op.f("uq_visit_caps_region_id")),
+    )
+    op.create_table(
         "agreements",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
@@ -612,6 +623,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("unit_id", name=op.f("uq_unit_search_unit_id")),
     )
     op.create_table(
+        "visits",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("region_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("source", sa.String(length=32), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("planned_day", sa.Date(), nullable=False),
+        sa.Column("approval_number", sa.String(), nullable=False),
+        sa.Column("item_code", sa.String(), nullable=False),
+        sa.Column("over_cap_reason", sa.String(), nullable=False),
+        sa.Column("experts", sa.JSON(), nullable=False),
+        sa.Column("checklists", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("position", sa.JSON(), nullable=False),
+        sa.Column("host_name", sa.String(), nullable=False),
+        sa.Column("host_duty", sa.String(), nullable=False),
+        sa.Column("host_phone", sa.String(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("situation", sa.String(), nullable=False),
+        sa.Column("stop_reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_visits_region_id_regions")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_visits_unit_id_units")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
+    )
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.create_index("ix_visits_region", ["region_id", "state"], unique=False)
+        batch_op.create_index("ix_visits_unit", ["unit_id"], unique=False)
+
+    op.create_table(
         "certificates",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
@@ -738,6 +783,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_insurance_months_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "visit_answers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("verdict", sa.String(length=32), nullable=False),
+        sa.Column("typed", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("device_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_visit_answers_visit_id_visits")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_answers")),
+        sa.UniqueConstraint("visit_id", "position", name=op.f("uq_visit_answers_visit_id")),
+    )
+    with op.batch_alter_table("visit_answers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_answers_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
+        "visit_officers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("certificate_number", sa.String(), nullable=False),
+        sa.Column("leads", sa.Boolean(), nullable=False),
+        sa.Column("consent", sa.String(length=32), nullable=False),
+        sa.Column("recusal_reason", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_visit_officers_person_id_people")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_visit_officers_visit_id_visits")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_officers")),
+        sa.UniqueConstraint("visit_id", "person_id", name=op.f("uq_visit_officers_visit_id")),
+    )
+    with op.batch_alter_table("visit_officers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_officers_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visit_officers_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
         "document_slots",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=False),
@@ -793,6 +883,33 @@ def upgrade() -> None:
         batch_op.create_index("ix_document_slots_ink", ["ink_sha256"], unique=False)
 
     op.create_table(
+        "findings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("severity", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("act_date", sa.Date(), nullable=False),
+        sa.Column("basis", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("device_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_why", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["visit_answers.id"], name=op.f("fk_findings_answer_id_visit_answers")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_findings_visit_id_visits")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
+    )
+    with op.batch_alter_table("findings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_findings_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_findings_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
         "document_challenges",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=False),
@@ -827,6 +944,42 @@ def upgrade() -> None:
     with op.batch_alter_table("document_challenges", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_challenges_document_id"), ["document_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_document_challenges_slot_id"), ["slot_id"], unique=False)
+
+    op.create_table(
+        "photos",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("answer_id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("mime", sa.String(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=32), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("keeper", sa.String(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("marks", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("device_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("aside_why", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["visit_answers.id"], name=op.f("fk_photos_answer_id_visit_answers")
+        ),
+        sa.ForeignKeyConstraint(["finding_id"], ["findings.id"], name=op.f("fk_photos_finding_id_findings")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_photos_visit_id_visits")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
+    )
+    with op.batch_alter_table("photos", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_photos_answer_id"), ["answer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_photos_visit_id"), ["visit_id"], unique=False)
 
     append_only(op.get_bind(), "ledger_lines", "ledger_roots")
     for statement in (*INDEX_DDL[op.get_bind().dialect.name], *FREEZE_DDL[op.get_bind().dialect.name]):

@@ -73,8 +73,13 @@ class Route:
         barred = actor.role is Role.CLERK and thing.register in line.get("clerk_not", "").split()
         if barred and (thing.kind == "book" or thing.unit == actor.unit_id):
             return REFUSED
+        barred = line.get("named") and actor.id not in thing.officers
+        if barred and thing.at == "nowhere" and thing.officers:
+            return REFUSED
         if thing.at == "nowhere" or not asker.sees(thing):
             return NOTHING
+        if barred:
+            return REFUSED
         return REFUSED if line.get("own") and thing.region != actor.region_id else ANSWERED
 
 
@@ -224,7 +229,7 @@ class Asking:
 
     def _missing(self, case: Case, said: str) -> Iterator[str]:
         kind = case.route.line.get("shows")
-        if kind is None:
+        if kind is None or (case.htmx and case.route.line.get("part")):
             return
         lists = case.thing.kind != kind
         wanted = [one for one in self.world.of(kind) if case.asker.sees(one)] if lists else [case.thing]

@@ -21,6 +21,8 @@ class Thing:
     unit: uuid.UUID | None = None
     person: uuid.UUID | None = None
     mark: str = ""
+    #: Who may act on it, where only those named for it may.
+    officers: frozenset[uuid.UUID] = frozenset()
 
     @property
     def register(self) -> str:
@@ -35,7 +37,8 @@ class Thing:
     def elsewhere(self) -> "Thing":
         """The same address with ids that were never given out."""
         ids = self.ids | {name: uuid.uuid4() for name in self.id_names}
-        return replace(self, at="nowhere", ids=ids, region=None, unit=None, person=None)
+        gone = {"region": None, "unit": None, "person": None, "officers": frozenset()}
+        return replace(self, at="nowhere", ids=ids, **gone)
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,10 @@ def _of_own_region(actor: Actor, thing: Thing) -> bool:
     return actor.role in BUREAU and actor.region_id == thing.region
 
 
+def _of_bureau(actor: Actor, thing: Thing) -> bool:
+    return actor.role in BUREAU and thing.region in actor.regions
+
+
 #: For every kind of thing, who may see it.
 SEES = {
     "unit": _of_unit, "register": _of_unit, "part": _of_unit, "staff": _of_unit,
@@ -79,6 +86,7 @@ SEES = {
     "export": lambda actor, thing: actor.id == thing.person,
     "paper": _of_bureau, "paper slot": _of_bureau, "paper file": _of_bureau, "paper signing": _of_bureau,
     "sealed paper": _of_unit,
+    "visit": _of_bureau, "answer": _of_bureau, "finding": _of_bureau, "photo": _of_bureau,
     "law": lambda actor, thing: actor.role in BUREAU,
     "account": lambda actor, thing: actor.role in ADMINS, "region": lambda actor, thing: actor.role in ADMINS,
     "sign-in": lambda actor, thing: actor.role is Role.SECURITY,
@@ -108,7 +116,7 @@ class World:
         """The last id of a hidden thing, asked for through one's own: nothing lies there."""
         last = hidden.id_names[-1]
         ids = own.ids | {last: hidden.ids[last]}
-        return Thing(hidden.kind, "nowhere", ids, region=own.region, unit=own.unit)
+        return Thing(hidden.kind, "nowhere", ids, region=own.region, unit=own.unit, officers=own.officers)
 
     def hidden_from(self, asker: Asker) -> set[str]:
         """The marks this person must never meet."""

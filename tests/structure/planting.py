@@ -30,6 +30,7 @@ from tests.client import Browser
 from tests.conftest import NOW
 from tests.structure.papers import plant_papers
 from tests.structure.planted import ABOVE, Asker, Thing, World
+from tests.structure.planting_visits import plant_visits
 
 MARK = "金丝雀"
 CITY, HERE, THERE = "云岭市", "澄溪县", "石桥县"
@@ -40,6 +41,7 @@ MORE = (
     ("kezhang-shi", Role.HEAD, THERE), ("jingban-shi", Role.CLERK, THERE),
     ("kezhang-yun", Role.HEAD, CITY), ("fazhi-yun", Role.LEGAL, CITY),
 )  # fmt: skip
+CERTIFICATE = {"certificate_number": "云E00009901", "certificate_valid_to": date(2030, 1, 1)}
 ASKING = (
     "zhifa1", "kezhang", "fazhi", "jingban", "zhifa3", "kezhang-shi", "jingban-shi",
     "ducha", "kezhang-yun", "fazhi-yun", "xitong", "anquan", "shenji",
@@ -56,15 +58,20 @@ def plant(app) -> World:
         ABOVE.clear()
         ABOVE.update({one.id: {None, one.id, one.parent_id} for one in regions.values()})
         for login, role, place in MORE:
-            session.add(
-                Person(login=login, name=f"{place}{role.title}", role=role, region_id=regions[place].id)
-            )
+            who = {
+                "login": login,
+                "name": f"{place}{role.title}",
+                "role": role,
+                "region_id": regions[place].id,
+            }
+            session.add(Person(**who, **(CERTIFICATE if role is Role.HEAD else {})))
         session.flush()
         boss = accounts.actor(session, "ducha")
         own = _units(session, world, regions, boss)
         _checklists(session, world, regions)
         _laws(session, world)
         plant_papers(session, world)
+        plant_visits(session, world)
         tokens = {login: _sign_in(session, login) for login in ASKING}
         actors = {login: accounts.actor(session, login, own.get(login)) for login in ASKING}
     world.things += [

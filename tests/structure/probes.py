@@ -37,6 +37,15 @@ class Probe:
         wrong = [f"{answer.status_code} instead of {wanted}"] if answer.status_code != wanted else []
         return [f"{method} {path}: {what}" for what in (*wrong, *(f"tells of {mark}" for mark in told))]
 
+    def visit(self, at: str) -> uuid.UUID:
+        return self._thing("visit", at).ids["visit_id"]
+
+    def tells(self, path: str, words: str) -> list[str]:
+        """A complaint when a page says what it must not say to this person."""
+        headers = {"Sec-Fetch-Site": "same-origin", "Cookie": self.asker.cookie}
+        answer = self.asking.client.get(path, headers=headers)
+        return [f"GET {path}: says {words}"] if words in text_of(answer) else []
+
 
 def region_of_another_county(probe: Probe) -> list[str]:
     return probe.send("POST", "/subjects", 422, **UNIT, region_id=str(probe.there.region))
@@ -89,6 +98,41 @@ def version_of_another_law(probe: Probe) -> list[str]:
     return probe.send("POST", path, 404)
 
 
+def visit_to_a_foreign_unit(probe: Probe) -> list[str]:
+    words = {"source": "PLAN", "purpose": "专项检查", "planned_day": "2026-11-21"}
+    refused = probe.send("POST", "/visits", 404, **words, unit_id=str(probe.there.unit))
+    return refused + probe.send("GET", f"/visits/new?unit={probe.there.unit}", 404)
+
+
+def visit_with_a_colleague_from_elsewhere(probe: Probe) -> list[str]:
+    """Not offered, and not taken when sent all the same."""
+    elsewhere = probe.asking.world.askers["zhifa3"].actor
+    words = {"source": "PLAN", "purpose": "专项检查", "planned_day": "2026-11-21"}
+    unit, named = str(probe.here.unit), str(elsewhere.id)
+    found = probe.send("POST", "/visits", 422, **words, unit_id=unit, companions=named)
+    place = f"/visits/{probe.visit('本县甲')}/officers"
+    return found + probe.tells(f"{place}/new", elsewhere.name) + probe.send("POST", place, 422, person=named)
+
+
+def visit_of_others(probe: Probe) -> list[str]:
+    """The head of the section reads a visit without being one of its officers."""
+    probe = Probe(probe.asking, "kezhang")
+    here = f"/visits/{probe.visit('本县甲')}"
+    buttons = [probe.tells(here, "继续检查"), probe.tells(f"{here}/checklist", "检查完毕")]
+    return [*probe.tells("/visits", "我参加的"), *(said for found in buttons for said in found)]
+
+
+def answer_of_another_visit(probe: Probe) -> list[str]:
+    """The ids below a visit belong to that visit."""
+    here, world = f"/visits/{probe.visit('本县甲')}", probe.asking.world
+    ids = {
+        kind: next(one for one in world.of(kind) if one.at == "外县").ids for kind in ("answer", "finding")
+    }
+    words = {"text": "没有签到表", "severity": "GENERAL"}
+    found = probe.send("POST", f"{here}/answers/{ids['answer']['answer_id']}/findings", 404, **words)
+    return found + probe.send("POST", f"{here}/findings/{ids['finding']['finding_id']}", 404, **words)
+
+
 def _workbook(book, row: dict):
     columns = [xlsx.Column(one.name, one.title, required=one.needed) for one in book.all_columns]
     return io.BytesIO(xlsx.write_table(columns, [row], book.title)), "表格.xlsx"
@@ -97,5 +141,6 @@ def _workbook(book, row: dict):
 PROBES = (
     region_of_another_county, code_of_a_foreign_unit, filter_by_another_county, hours_for_somebody_elsewhere,
     number_of_somebody_elsewhere, workbook_for_another_county, workbook_naming_a_foreign_unit,
-    version_of_another_law,
+    version_of_another_law, visit_to_a_foreign_unit, visit_with_a_colleague_from_elsewhere, visit_of_others,
+    answer_of_another_visit,
 )  # fmt: skip

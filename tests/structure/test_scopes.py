@@ -25,6 +25,9 @@ HARMLESS = {
     "subjects.queries.scope.regions_of: region.id != actor.region_id": "only sorts",
     "documents.actions.outcomes.confirm_by_signing: slot.by_id != by.id": "who recorded does not confirm",
     "documents.actions.signing._check_person: by.id != slot.person_id": "the page of the link refuses first",
+    "visits.actions.preparing.name_officer: by.regions": SECOND_LOCK,
+    "visits.actions.steps.officer_here: officers.c.person_id == by.id": "check_named asks again",
+    "visits.queries.waits_for: officers.c.person_id == actor.id": NO_DOOR,
     "checklists.queries._listed: pack.region_id == actor.region_id": "only sorts",
 }
 ASKED_BY = ("zhifa1", "kezhang", "jingban", "ducha")
@@ -85,6 +88,7 @@ UNIT_SCOPE = "subjects.queries.scope: visible, unit_for, part_for"
 OWN_WORK = "its maker's only: subjects.excel.holding"
 LISTS = "checklists.queries: pack_for, readable_versions, intake_for"
 PAPERS = "documents.queries: visible, document_for; strangers by the code on the paper"
+VISITS = "through a visit one may see: visits.queries.visit_for"
 ACCOUNTS = "administrators of accounts, and oneself"
 EVERYBODY = "the same for all regions of the installation"
 INSIDE = "read by the program, shown to nobody"
@@ -101,6 +105,8 @@ KEPT = {
     "documents": PAPERS, "document_versions": PAPERS, "document_slots": PAPERS, "document_hand_overs": PAPERS,
     "document_challenges": "whoever holds its one-time link, and PAPERS",
     "document_series": "read by the program: documents.numbering", "document_certificates": EVERYBODY,
+    "visits": VISITS, "visit_officers": VISITS, "visit_answers": VISITS, "findings": VISITS, "photos": VISITS,
+    "visit_caps": "visits.queries: cap_row, by the region of a unit one may see",
     "people": ACCOUNTS, "sign_ins": ACCOUNTS, "one_time_links": ACCOUNTS,
     "tries": INSIDE, "ops": INSIDE, "ledger_lines": "by the chain of a thing one may see",
     "ledger_heads": INSIDE, "ledger_roots": INSIDE, "ledger_census": INSIDE,

@@ -105,7 +105,7 @@ def test_the_same_id_with_other_content_is_refused_and_says_what_to_do(caller, k
     phone = caller()
     phone.post(DOOR, form())
     other = phone.post(DOOR, form(name="试验二市"))
-    assert other.status_code == 409
+    assert other.status_code == 422
     assert "编号相同、内容不同，没有保存" in other.text
     assert "请刷新页面后重新提交" in other.text
     assert kept() == ONCE
@@ -114,7 +114,7 @@ def test_the_same_id_with_other_content_is_refused_and_says_what_to_do(caller, k
 def test_another_address_or_query_is_other_content(caller, kept, form):
     phone = caller()
     phone.post(DOOR, form())
-    assert phone.post(f"{DOOR}?way=2", form()).status_code == 409
+    assert phone.post(f"{DOOR}?way=2", form()).status_code == 422
     assert kept() == ONCE
 
 
@@ -127,13 +127,13 @@ def test_another_file_under_the_same_name_is_other_content(caller, kept, form):
         )
 
     assert [sent(b"one").status_code for _ in range(2)] == [303, 303]
-    assert sent(b"two").status_code == 409
+    assert sent(b"two").status_code == 422
     assert kept() == ONCE
 
 
 def test_an_id_belongs_to_who_used_it_first(caller, kept, form):
     assert caller("zhifa1").post("/probe/own-regions", form()).status_code == 303
-    assert caller("zhifa2").post("/probe/own-regions", form()).status_code == 409
+    assert caller("zhifa2").post("/probe/own-regions", form()).status_code == 422
     assert caller(None).post("/probe/own-regions", form()).headers["Location"] == "/login"
     assert kept()[2] == 1
 
@@ -202,7 +202,7 @@ def test_any_order_of_taps_ends_with_each_thing_done_once(caller, kept):
             first = self.done.get(page)
             if first is None and ending == "gone on":
                 self.done[page] = (content, ending)
-            expected = 422 if first is None else 303 if first == (content, ending) else 409
+            expected = 422 if first is None else 303 if first == (content, ending) else 422
             assert answer.status_code == (303 if first is None and ending == "gone on" else expected)
 
         def teardown(self):

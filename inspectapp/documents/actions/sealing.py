@@ -85,6 +85,9 @@ def seal(
     )
     ledger.note(session, document, "封存", by=by, at=at, file=made.sha256, stamped=made.stamped)
     end_replaced(session, document, by=by, at=at)
+    ending = kind_of(document.kind).sealed
+    if ending is not None:
+        ending(session, document, by, at)
     return document
 
 

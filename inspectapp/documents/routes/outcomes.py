@@ -15,7 +15,8 @@ from inspectapp.documents.routes.blueprint import WRITERS, bp, document_here
 from inspectapp.documents.rules import signing as rules
 from inspectapp.documents.words import Outcome, Party
 from inspectapp.people.access import allows, current_actor
-from inspectapp.shared import clock, pictures
+from inspectapp.shared import clock
+from inspectapp.shared.images import Shape, smaller
 from inspectapp.shared.refusals import Unreadable
 from inspectapp.web.respond import done, go, invalid, page
 from inspectapp.web.transaction import session, writes
@@ -77,7 +78,7 @@ def _photos() -> list[str]:
 
 def _kept(upload: FileStorage) -> str:
     data = upload.read()
-    pictures.check(data)
+    smaller(data, Shape.PAPER)  # decoded once, in a child with limits: whole, or refused
     return house().files.put_bytes(data).sha256
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from inspectapp.subjects.forms.fields import IdNumber, PastOrFuture, Phone
+from inspectapp.web.careful import IdNumber, PastOrFuture, Phone
 from inspectapp.web.forms import Checked, Choice, Number, Several, Text
 
 Layout = tuple[tuple[str, tuple[str, ...]], ...]

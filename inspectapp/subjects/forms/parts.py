@@ -2,16 +2,6 @@
 
 import re
 
-from inspectapp.subjects.forms.fields import (
-    KEEP,
-    CertificateNumber,
-    Decimal1,
-    Exact,
-    IdNumber,
-    PastOrFuture,
-    Phone,
-    RegisterForm,
-)
 from inspectapp.subjects.rules.certificates import term_sentence
 from inspectapp.subjects.words import (
     AgreementKind,
@@ -23,12 +13,21 @@ from inspectapp.subjects.words import (
     RoomKind,
     StaffRole,
 )
+from inspectapp.web.careful import (
+    CarefulForm,
+    CertificateNumber,
+    Decimal1,
+    Exact,
+    IdNumber,
+    PastOrFuture,
+    Phone,
+)
 from inspectapp.web.forms import Checked, Choice, Number, Several, Text
 
 MOST_MONTHS = 60
 
 
-class StaffForm(RegisterForm):
+class StaffForm(CarefulForm):
     """Somebody on the roster."""
 
     name = Text("姓名", required=True, max_length=40)
@@ -52,7 +51,7 @@ class StaffForm(RegisterForm):
         self.before("hired_on", "left_on")
 
 
-class HoursForm(RegisterForm):
+class HoursForm(CarefulForm):
     """Hours of one person on one day."""
 
     staff_id = Exact("人员", required=True)
@@ -67,7 +66,7 @@ class HoursForm(RegisterForm):
             self.fail("hours", "学时要大于0。请核对后再填。")
 
 
-class InsuranceForm(RegisterForm):
+class InsuranceForm(CarefulForm):
     """A run of insured months."""
 
     staff_id = Exact("人员", required=True)
@@ -91,7 +90,7 @@ class InsuranceForm(RegisterForm):
         return [f"{number // 12}-{number % 12 + 1:02d}" for number in range(start, stop + 1)]
 
 
-class CertificateForm(RegisterForm):
+class CertificateForm(CarefulForm):
     """A certificate of the three posts."""
 
     staff_id = Exact("名册人员", hint="不在名册上的可不选")
@@ -123,7 +122,7 @@ class CertificateForm(RegisterForm):
             self.fail("number", "证书编号与身份证号不一致。请对照证件核对。")
 
 
-class AgreementForm(RegisterForm):
+class AgreementForm(CarefulForm):
     """An agreement or lease."""
 
     kind = Choice("协议类别", required=True, words=AgreementKind)
@@ -138,7 +137,7 @@ class AgreementForm(RegisterForm):
         self.before("valid_from", "valid_to")
 
 
-class RoomForm(RegisterForm):
+class RoomForm(CarefulForm):
     """A room or ground."""
 
     kind = Choice("用途", required=True, words=RoomKind)
@@ -152,7 +151,7 @@ class RoomForm(RegisterForm):
     id_check = Checked("有身份核验设备")
 
 
-class DocumentForm(RegisterForm):
+class DocumentForm(CarefulForm):
     """A rule or mandatory document."""
 
     kind = Choice("文件类别", required=True, words=DocumentKind)
@@ -170,7 +169,7 @@ class DocumentForm(RegisterForm):
                 self.fail(name, f"正式印发的文件要有{self.fields[name].label}。请补填，或取消“已正式印发”。")
 
 
-class ContactForm(RegisterForm):
+class ContactForm(CarefulForm):
     """Whom to call."""
 
     name = Text("姓名", required=True, max_length=40)
@@ -178,12 +177,7 @@ class ContactForm(RegisterForm):
     phone = Phone("电话", required=True, max_length=30)
 
 
-FORMS: dict[str, type[RegisterForm]] = {
+FORMS: dict[str, type[CarefulForm]] = {
     "staff": StaffForm, "hours": HoursForm, "insurance": InsuranceForm, "certificates": CertificateForm,
     "agreements": AgreementForm, "rooms": RoomForm, "documents": DocumentForm, "contacts": ContactForm,
 }  # fmt: skip
-
-
-def kept(values: dict[str, object]) -> dict[str, object]:
-    """Without the numbers that came back masked."""
-    return {name: value for name, value in values.items() if value is not KEEP}

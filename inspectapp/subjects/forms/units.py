@@ -1,6 +1,5 @@
 """The form of a unit, and the small forms that change its state or show a number."""
 
-from inspectapp.subjects.forms.fields import CreditCode, Exact, Phone, RegisterForm
 from inspectapp.subjects.rules.editing import SHORTEST_REASON
 from inspectapp.subjects.words import (
     Building,
@@ -11,10 +10,11 @@ from inspectapp.subjects.words import (
     UnitKind,
     UnitStatus,
 )
+from inspectapp.web.careful import CarefulForm, CreditCode, Exact, Phone
 from inspectapp.web.forms import Checked, Choice, Text
 
 
-class UnitForm(RegisterForm):
+class UnitForm(CarefulForm):
     """Who the unit is."""
 
     kind = Choice("类别", required=True, words=UnitKind)
@@ -44,7 +44,7 @@ class UnitForm(RegisterForm):
             self.fail("also_exam_site", "企业不能兼考试点。请把类别改为培训机构或考试点。")
 
 
-class ReasonForm(RegisterForm):
+class ReasonForm(CarefulForm):
     """Why something is taken out or shown."""
 
     reason = Text("原因", required=True, max_length=200)

@@ -8,7 +8,7 @@ from flask import Response, request
 from inspectapp.people.access import allows, current_actor
 from inspectapp.shared import clock
 from inspectapp.subjects import actions, queries
-from inspectapp.subjects.forms import FORMS, MASK, ReasonForm, RegisterForm, kept
+from inspectapp.subjects.forms import FORMS, MASK, CarefulForm, ReasonForm, kept
 from inspectapp.subjects.forms.layout import PARTS, widget
 from inspectapp.subjects.models import InsuranceMonth, Part, Staff, Unit
 from inspectapp.subjects.refused import FieldRefused, Stale
@@ -111,7 +111,7 @@ def _writable(unit_id: uuid.UUID, name: str) -> tuple[Unit, Register]:
     return unit, register
 
 
-def _read(unit: Unit, register: Register, *, adding: bool = False) -> RegisterForm:
+def _read(unit: Unit, register: Register, *, adding: bool = False) -> CarefulForm:
     form = FORMS[register.name].read(request.form)
     if "staff_id" in form.fields:
         form.pick("staff_id", {str(one.id): one.id for one in queries.staff_of(session(), unit)})
@@ -132,7 +132,7 @@ def _add(unit: Unit, register: Register, values: dict[str, Any]) -> Part:
     return months[0]
 
 
-def _filled(register: Register, part: Part) -> RegisterForm:
+def _filled(register: Register, part: Part) -> CarefulForm:
     hidden = {name: masked(part, name) for name in register.secrets}
     values = {**part.model_dump(), **hidden}
     if isinstance(part, Staff):
@@ -141,7 +141,7 @@ def _filled(register: Register, part: Part) -> RegisterForm:
 
 
 def _form_page(
-    unit: Unit, register: Register, form: RegisterForm, *, part: Part | None = None, status: int = 200,
+    unit: Unit, register: Register, form: CarefulForm, *, part: Part | None = None, status: int = 200,
     stale: Stale | None = None, version: int | None = None,
 ) -> Response:  # fmt: skip
     current = part.version if part else 0
@@ -154,7 +154,7 @@ def _form_page(
     )  # fmt: skip
 
 
-def _choices(unit: Unit, form: RegisterForm) -> dict[str, list[tuple[str, str]]]:
+def _choices(unit: Unit, form: CarefulForm) -> dict[str, list[tuple[str, str]]]:
     if "staff_id" not in form.fields:
         return {}
     return {"staff_id": [(str(one.id), one.name) for one in queries.staff_of(session(), unit)]}

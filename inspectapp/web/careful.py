@@ -1,4 +1,4 @@
-"""Fields of the registers: what must not be typed comes back as a sentence.
+"""Careful forms: what must not be typed comes back as a sentence.
 
 A number with full-width digits, an invisible sign or a date in words may hide a mistake from whoever
 checks the paper against the screen; so these come back to the person who typed them.
@@ -24,8 +24,8 @@ KEEP = object()
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 1, 1)
 
 
-class RegisterForm(Form):
-    """A form of this stage: refuses unseen signs everywhere, and full-width ones where a number is meant."""
+class CarefulForm(Form):
+    """A form that refuses unseen signs everywhere, and full-width ones where a number is meant."""
 
     def _read_one(self, name: str, field: Text) -> None:
         typed = self.raw[name]
@@ -137,3 +137,8 @@ class CertificateNumber(Checkable):
         if not CERTIFICATE.fullmatch(number):
             raise BadIdentifier("证书编号只能有数字、字母、汉字和短横线，4至40位。请对照证书填写。")
         return number
+
+
+def kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the numbers that came back masked."""
+    return {name: value for name, value in values.items() if value is not KEEP}

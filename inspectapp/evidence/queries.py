@@ -1,0 +1,142 @@
+"""Reads of evidence: always through a visit that the asking person may see."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlmodel import Session
+
+from inspectapp.evidence.models import Finding, Photo
+from inspectapp.shared.refusals import NotFound
+from inspectapp.visits import queries as visits
+from inspectapp.visits.models import Answer, Visit
+from inspectapp.visits.rules import Answered, Gap, gaps
+from inspectapp.visits.words import State
+
+findings, photos = Finding.__table__, Photo.__table__  # type: ignore[attr-defined]
+visit_rows = Visit.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One card of the walk: the question, its answer, what was found wrong."""
+
+    answer: Answer
+    findings: Sequence[Finding]
+    photos: Sequence[Photo] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"q-{self.answer.position}"
+
+    @property
+    def stamp(self) -> str:
+        """Changes whenever anything on the card changes."""
+        parts = (self.answer.version, *_versions(self.findings), *_versions(self.photos))
+        return "-".join(map(str, parts))
+
+
+def _versions(rows: Sequence[Finding] | Sequence[Photo]) -> list[int]:
+    return [row.version for row in rows]
+
+
+def walk(session: Session, visit: Visit) -> list[Question]:
+    """The whole checklist, in order, in three statements."""
+    found, taken = findings_of(session, visit), photos_of(session, visit)
+    return [
+        Question(row, found.get(row.id, ()), taken.get(row.id, ()))
+        for row in visits.answers_of(session, visit)
+    ]
+
+
+def question(session: Session, visit: Visit, answer: Answer) -> Question:
+    """One card."""
+    found, taken = findings_of(session, visit, answer), photos_of(session, visit, answer)
+    return Question(answer, found.get(answer.id, ()), taken.get(answer.id, ()))
+
+
+def findings_of(
+    session: Session, visit: Visit, answer: Answer | None = None
+) -> Mapping[uuid.UUID, list[Finding]]:  # fmt: skip
+    """What was found and not taken back, by question."""
+    query = select(Finding).where(findings.c.visit_id == visit.id, findings.c.withdrawn_at.is_(None))
+    if answer is not None:
+        query = query.where(findings.c.answer_id == answer.id)
+    found: dict[uuid.UUID, list[Finding]] = {}
+    for one in session.scalars(query.order_by(findings.c.at, findings.c.id)):
+        found.setdefault(one.answer_id, []).append(one)
+    return found
+
+
+def photos_of(
+    session: Session, visit: Visit, answer: Answer | None = None
+) -> Mapping[uuid.UUID, list[Photo]]:  # fmt: skip
+    """Photos in use, by question, in the order they arrived."""
+    query = select(Photo).where(photos.c.visit_id == visit.id, photos.c.aside_at.is_(None))
+    if answer is not None:
+        query = query.where(photos.c.answer_id == answer.id)
+    found: dict[uuid.UUID, list[Photo]] = {}
+    for one in session.scalars(query.order_by(photos.c.at, photos.c.id)):
+        found.setdefault(one.answer_id, []).append(one)
+    return found
+
+
+def twin_of(session: Session, answer: Answer, sha256: str) -> Photo | None:
+    """The same bytes already in use at this question."""
+    query = select(Photo).where(photos.c.answer_id == answer.id, photos.c.sha256 == sha256)
+    return session.scalars(query.where(photos.c.aside_at.is_(None))).first()
+
+
+def photo_for(session: Session, visit: Visit, photo_id: uuid.UUID) -> Photo:
+    """One photo of this visit, one set aside included."""
+    query = select(Photo).where(photos.c.id == photo_id, photos.c.visit_id == visit.id)
+    found = session.scalars(query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def finding_for(session: Session, visit: Visit, finding_id: uuid.UUID) -> Finding:
+    """One finding of this visit."""
+    query = select(Finding).where(findings.c.id == finding_id, findings.c.visit_id == visit.id)
+    found = session.scalars(query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def changed_since(session: Session, visit: Visit, since: datetime) -> list[Question]:
+    """Cards that anybody changed after a moment."""
+    answered = {row.id for row in visits.answered_since(session, visit, since)}
+    touched = select(findings.c.answer_id).where(findings.c.visit_id == visit.id, findings.c.at >= since)
+    fresh = or_(photos.c.at >= since, photos.c.aside_at >= since)
+    pictured = select(photos.c.answer_id).where(photos.c.visit_id == visit.id, fresh)
+    wanted = answered | set(session.scalars(touched)) | set(session.scalars(pictured))
+    return [one for one in walk(session, visit) if one.answer.id in wanted] if wanted else []
+
+
+def gaps_of(walked: Sequence[Question]) -> list[Gap]:
+    """What still stands open before signing."""
+    return gaps(_answered(one) for one in walked)
+
+
+def _answered(one: Question) -> Answered:
+    row, counts = one.answer, (len(one.findings), len(one.photos))
+    return Answered(row.position, one.anchor, row.item, row.verdict, row.note, *counts)
+
+
+def earlier(session: Session, visit: Visit) -> tuple[Visit | None, list[Finding]]:
+    """The last sealed visit to the same unit, with its findings."""
+    before = (
+        select(Visit)
+        .where(visit_rows.c.unit_id == visit.unit_id, visit_rows.c.id != visit.id)
+        .where(visit_rows.c.state == State.SEALED, visit_rows.c.made_at < visit.made_at)
+        .order_by(visit_rows.c.ended_at.desc())
+    )
+    last = session.scalars(before).first()
+    if last is None:
+        return None, []
+    return last, [one for several in findings_of(session, last).values() for one in several]

@@ -1,0 +1,155 @@
+"""Photos: taken in, shown, described, drawn on, set aside."""
+
+import json
+import uuid
+from typing import Any
+
+from flask import Response, make_response, request
+
+from inspectapp.evidence import actions, queries
+from inspectapp.evidence.forms import AsideForm, PhotoForm, TakeForm
+from inspectapp.evidence.models import Photo
+from inspectapp.evidence.routes.blueprint import (
+    INSPECTORS,
+    READERS,
+    bp,
+    card_done,
+    card_refused,
+    may_answer,
+    visit_at_work,
+    visit_here,
+)
+from inspectapp.people.access import allows, current_actor
+from inspectapp.shared import clock, files
+from inspectapp.shared.images import Shape, look_at, smaller
+from inspectapp.shared.refusals import NotFound, Unreadable
+from inspectapp.visits import queries as visits
+from inspectapp.visits.models import Visit
+from inspectapp.web.device import device_time
+from inspectapp.web.respond import done, page
+from inspectapp.web.transaction import session, writes
+from inspectapp.web.uploads import keeps_file, upload
+
+COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/jpeg")}
+
+
+@bp.post("/answers/<uuid:answer_id>/photos")
+@allows(*INSPECTORS)
+@keeps_file("photo", look_at, actions.LIMIT)
+@writes
+def take_photo(visit_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
+    visit, form, sent = visit_at_work(visit_id), TakeForm.read(request.form), upload()
+    answer = visits.answer_for(session(), visit, answer_id)
+    if not form.ok:
+        return card_refused(visit, answer, 422, next(iter(form.errors.values())))
+    if sent.stored is None:
+        return card_refused(visit, answer, 422, sent.refusal.sentence if sent.refusal else "")
+    try:
+        actions.take_photo(
+            session(), visit, answer, sent.stored, sent.found, _taken(form),
+            sha256=form.values["sha256"], by=current_actor(), at=clock.now(), device_at=device_time(),
+        )  # fmt: skip
+    except Unreadable as refused:
+        return card_refused(visit, answer, refused.status, refused.sentence)
+    return card_done(visit, answer)
+
+
+@bp.get("/photos/<uuid:photo_id>")
+@allows(*READERS)
+def show_photo(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
+    visit = visit_here(visit_id)
+    return _page(visit, queries.photo_for(session(), visit, photo_id))
+
+
+@bp.get("/photos/<uuid:photo_id>/<string:size>")
+@allows(*READERS)
+def photo_bytes(visit_id: uuid.UUID, photo_id: uuid.UUID, size: str) -> Response:
+    visit = visit_here(visit_id)
+    photo = queries.photo_for(session(), visit, photo_id)
+    if size not in COPIES:
+        raise NotFound
+    shape, mime = COPIES[size]
+    copy = files.derived(
+        photo.sha256, shape.name.lower(), lambda: smaller(files.current().read(photo.sha256), shape)
+    )
+    response = make_response(copy)
+    response.headers["Content-Type"] = mime
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
+@bp.post("/photos/<uuid:photo_id>")
+@allows(*INSPECTORS)
+@writes
+def describe(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
+    visit, form = visit_at_work(visit_id), PhotoForm.read(request.form)
+    photo = queries.photo_for(session(), visit, photo_id)
+    if not form.ok:
+        return _page(visit, photo, 422, form=form)
+    try:
+        actions.describe_photo(session(), visit, photo, form.values, by=current_actor(), at=clock.now())
+    except Unreadable as refused:
+        form.fail("statement", refused.sentence)
+        return _page(visit, photo, 422, form=form)
+    return done(f"/visits/{visit.id}/photos/{photo.id}", message="已保存照片说明")
+
+
+@bp.post("/photos/<uuid:photo_id>/marks")
+@allows(*INSPECTORS)
+@writes
+def draw(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
+    visit = visit_at_work(visit_id)
+    photo = queries.photo_for(session(), visit, photo_id)
+    actions.draw_on(session(), visit, photo, _marks(), by=current_actor(), at=clock.now())
+    return done(f"/visits/{visit.id}/photos/{photo.id}", message="已保存标注，原照片没有改动")
+
+
+@bp.post("/photos/<uuid:photo_id>/aside")
+@allows(*INSPECTORS)
+@writes
+def set_aside(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
+    visit, form = visit_at_work(visit_id), AsideForm.read(request.form)
+    photo = queries.photo_for(session(), visit, photo_id)
+    if not form.ok:
+        return _page(visit, photo, 422, aside=form)
+    try:
+        actions.set_aside(session(), visit, photo, form.values["why"], by=current_actor(), at=clock.now())
+    except Unreadable as refused:
+        form.fail("why", refused.sentence)
+        return _page(visit, photo, 422, aside=form)
+    answer = visits.answer_for(session(), visit, photo.answer_id)
+    return done(f"/visits/{visit.id}/checklist#q-{answer.position}", message="这张照片不再采用，原件仍保留")
+
+
+def _taken(form: TakeForm) -> dict[str, Any]:
+    given = {name: value for name, value in form.values.items() if name != "sha256"}
+    return {**given, "told": _told(given.pop("told"))}
+
+
+def _told(text: str) -> dict[str, Any]:
+    """What the phone read out of the file; only what is expected is kept."""
+    try:
+        told = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    names = ("taken", "offset", "position", "original_sha256", "original_size", "made_smaller")
+    return {name: str(told[name])[:80] for name in names if name in told} if isinstance(told, dict) else {}
+
+
+def _marks() -> list[Any]:
+    try:
+        given = json.loads(request.form.get("marks", "[]"))
+    except ValueError:
+        given = None
+    if not isinstance(given, list):
+        raise Unreadable("标注没有读懂，没有保存。请重新标注。")
+    return given
+
+
+def _page(visit: Visit, photo: Photo, status: int = 200, **forms: Any) -> Response:
+    form = forms.get("form") or PhotoForm.of(photo.model_dump())
+    return page(
+        "evidence/photo.html", status=status, visit=visit, photo=photo, form=form,
+        aside=forms.get("aside") or AsideForm(), writable=may_answer(visit) and photo.aside_at is None,
+        answer=visits.answer_for(session(), visit, photo.answer_id),
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""Composing the papers of a visit: once the checklist is done, and again when something was corrected."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from inspectapp.checklists.content import layout_of
+from inspectapp.checklists.models import Version
+from inspectapp.documents import actions as documents
+from inspectapp.documents.models import Document
+from inspectapp.documents.words import State
+from inspectapp.evidence import queries as evidence
+from inspectapp.people.actor import Actor
+from inspectapp.records import papers, queries, tables, values
+from inspectapp.records.values import Gathered
+from inspectapp.shared.refusals import NotNow
+from inspectapp.visits import actions as visits
+from inspectapp.visits.models import Visit
+
+
+def compose(
+    session: Session, visit: Visit, *, leave_unchecked: bool, by: Actor, at: datetime
+) -> list[Document]:  # fmt: skip
+    """End the checking and freeze its papers; what was signed on an earlier version is void."""
+    gaps = evidence.gaps_of(evidence.walk(session, visit))
+    visits.take_to_signing(session, visit, gaps, leave_unchecked, by=by, at=at)
+    found = values.gather(session, visit)
+    made = [_paper(session, found, papers.RECORD, "", values.record(found), by=by, at=at)]
+    made += [
+        _paper(session, found, papers.TABLE, table["title"], table, by=by, at=at)
+        for table in _tables(session, found)
+    ]
+    return made
+
+
+def take_back(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
+    """Back to the checklist; the papers wait for their next version."""
+    record = queries.record_of(session, visit)
+    if record is not None and record.state is State.SEALED:
+        raise NotNow("检查记录已经封存，不能退回检查。内容有误时，请出具更正文书。")
+    visits.take_back(session, visit, by=by, at=at)
+
+
+def _tables(session: Session, found: Gathered) -> list[dict[str, Any]]:
+    """A checklist whose paper form has signatures of its own is filled in its own layout as well."""
+    made = []
+    for named in found.visit.checklists:
+        version = session.get_one(Version, uuid.UUID(named["version_id"]))
+        layout = layout_of(version.layout)
+        if layout.rows and layout.foot:
+            made.append(tables.filled(found, version.title, layout, named["version_id"]))
+    return made
+
+
+def _paper(
+    session: Session, found: Gathered, kind: str, title: str, said: Mapping[str, Any], *,
+    by: Actor, at: datetime,
+) -> Document:  # fmt: skip
+    plans, visit = papers.slots(found), found.visit
+    present = _present(session, visit, kind, title)
+    if present is not None:
+        documents.amend(session, present, said, plans, by=by, at=at)
+        return present
+    document = documents.draft(
+        session, kind, of=(papers.OF, visit.id), region_id=visit.region_id, unit_id=visit.unit_id,
+        unit_name=found.unit.name, values=said, slots=plans, by=by, at=at,
+    )  # fmt: skip
+    if title:
+        document.title = title
+    documents.freeze(session, document, by=by, at=at)
+    return document
+
+
+def _present(session: Session, visit: Visit, kind: str, title: str) -> Document | None:
+    found = [one for one in queries.papers_of(session, visit) if one.kind == kind]
+    return next((one for one in found if not title or one.title == title), None)

@@ -1,0 +1,51 @@
+"""The papers of a visit: which kinds there are, who signs them, and that the record seals the visit."""
+
+import uuid
+from datetime import datetime
+
+from sqlmodel import Session
+
+from inspectapp.documents import kinds
+from inspectapp.documents.kinds import Kind, SlotPlan
+from inspectapp.documents.models import Document
+from inspectapp.documents.words import Party
+from inspectapp.people.actor import Actor
+from inspectapp.records import word
+from inspectapp.records.values import Gathered
+from inspectapp.visits import actions as visits
+from inspectapp.visits.models import Visit, VisitOfficer
+
+OF = "visits"
+RECORD, TABLE = "inspection_record", "checklist_table"
+
+
+def page_of(visit_id: uuid.UUID) -> str:
+    """Where a paper's visit has its page of papers."""
+    return f"/visits/{visit_id}/record"
+
+
+def sealed(session: Session, document: Document, by: Actor, at: datetime) -> None:
+    """With its record the visit itself is sealed."""
+    if document.replaces_id is None:
+        visits.seal(session, session.get_one(Visit, document.of_id), by=by, at=at)
+
+
+RECORD_KIND = Kind(
+    RECORD, "现场检查记录", "检记", "records/bodies/record.html",
+    annex="records/bodies/record_annex.html", page=page_of, word=word.record, sealed=sealed,
+)  # fmt: skip
+TABLE_KIND = Kind(TABLE, "检查表", "", "records/bodies/table.html", page=page_of, word=word.table)
+for kind in (RECORD_KIND, TABLE_KIND):
+    kinds.register(kind)
+
+
+def slots(found: Gathered) -> list[SlotPlan]:
+    """Whoever answers for the unit on the spot, and both officers under their own login."""
+    visit, role = found.visit, "被检查单位现场负责人"
+    host = SlotPlan("unit", role, Party.UNIT, visit.host_name, organisation=found.unit.name)
+    return [host, *(_officer(found, place, one) for place, one in enumerate(found.officers, start=1))]
+
+
+def _officer(found: Gathered, place: int, one: VisitOfficer) -> SlotPlan:
+    told = (one.name, one.person_id, one.certificate_number, found.office)
+    return SlotPlan(f"officer{place}", "执法人员", Party.OFFICER, *told)

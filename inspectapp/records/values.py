@@ -1,0 +1,170 @@
+"""A visit as the plain values of its papers: what is said here is frozen, printed and written to Word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from inspectapp.checklists.words import Verdict
+from inspectapp.evidence import queries as evidence
+from inspectapp.evidence.models import Finding, Photo
+from inspectapp.evidence.queries import Question
+from inspectapp.people.models import Region
+from inspectapp.shared import clock
+from inspectapp.subjects.models import Unit
+from inspectapp.visits import queries as visits
+from inspectapp.visits.models import Visit, VisitOfficer
+from inspectapp.visits.words import Consent
+
+NOTHING_FOUND = "经检查，所查项目未发现不符合要求的情况。"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything a paper of this visit may speak of, read once."""
+
+    visit: Visit
+    unit: Unit
+    office: str
+    officers: Sequence[VisitOfficer]
+    questions: Sequence[Question]
+
+    @property
+    def findings(self) -> list[tuple[Question, Finding]]:
+        """In the order of the questions."""
+        return [(question, finding) for question in self.questions for finding in question.findings]
+
+    @property
+    def photos(self) -> list[tuple[Question, Photo]]:
+        """In the order of the questions."""
+        return [(question, photo) for question in self.questions for photo in question.photos]
+
+    def count(self, verdict: Verdict) -> int:
+        """How many questions ended so."""
+        return sum(question.answer.verdict is verdict for question in self.questions)
+
+
+def gather(session: Session, visit: Visit) -> Gathered:
+    """Read the visit with its officers, answers, findings and photos."""
+    present = [one for one in visits.officers_of(session, visit) if one.consent is Consent.CONFIRMED]
+    office = session.get_one(Region, visit.region_id).office_name
+    return Gathered(visit, visits.unit_of(session, visit), office, present, evidence.walk(session, visit))
+
+
+def record(found: Gathered) -> dict[str, Any]:
+    """The values of the record 现场检查记录."""
+    return {
+        "facts": _facts(found), "statement": _statement(found), "summary": _summary(found),
+        "problems": _problems(found), "situation": found.visit.situation, "items": _items(found),
+        "unchecked": _unchecked(found), "photos": _photos(found), "checklists": _checklists(found),
+    }  # fmt: skip
+
+
+def _facts(found: Gathered) -> list[list[str]]:
+    visit, unit = found.visit, found.unit
+    rows = [
+        ["被检查单位", unit.name],
+        ["统一社会信用代码", unit.credit_code or "未登记"],
+        ["地址", unit.address or "未登记"],
+        ["法定代表人（负责人）", unit.legal_representative or unit.head or "未登记"],
+        [
+            "现场负责人",
+            f"{visit.host_name}　职务：{visit.host_duty}　联系电话：{visit.host_phone or '未提供'}",
+        ],
+        ["检查场所", visit.place],
+        ["检查时间", _period(found)],
+        ["检查事由", f"{visit.purpose}（{visit.source.title}）"],
+    ]
+    optional = [
+        ["审批编号", visit.approval_number],
+        ["检查事项编码", visit.item_code],
+        ["超过年度上限的理由", visit.over_cap_reason],
+        ["协助专家", "、".join(f"{one['name']}（{one['employer']}）" for one in visit.experts)],
+    ]
+    return rows + [row for row in optional if row[1]]
+
+
+def _period(found: Gathered) -> str:
+    start, end = found.visit.arrived_at, found.visit.ended_at
+    told = clock.daytime(start) if start else ""
+    return f"{told}至{clock.daytime(end)}" if end else told
+
+
+def _statement(found: Gathered) -> str:
+    named = "、".join(f"{one.name}（执法证号{one.certificate_number}）" for one in found.officers)
+    return (
+        f"我们是{found.office}的行政执法人员{named}，已向你单位现场负责人出示执法证件，"
+        "说明检查事由，告知你单位有权申请回避、提出异议，并请予以配合。"
+    )
+
+
+def _summary(found: Gathered) -> str:
+    counts = "、".join(f"{verdict.title}{found.count(verdict)}项" for verdict in Verdict)
+    head = f"依据{'、'.join(_checklists(found))}进行检查，共{len(found.questions)}项：{counts}。"
+    number = len(found.findings)
+    return f"{head}发现以下{number}个问题：" if number else f"{head}{NOTHING_FOUND}"
+
+
+def _checklists(found: Gathered) -> list[str]:
+    return [_titled(one) for one in found.visit.checklists]
+
+
+def _titled(one: dict[str, Any]) -> str:
+    number = f"（{one['document_number']}）" if one["document_number"] else ""
+    return f"《{one['title']}》{number}"
+
+
+def _problems(found: Gathered) -> list[dict[str, Any]]:
+    numbers, every = _photo_numbers(found), enumerate(found.findings, start=1)
+    return [_problem(number, question, finding, numbers) for number, (question, finding) in every]
+
+
+def _problem(number: int, question: Question, finding: Finding, numbers: dict[Any, int]) -> dict[str, Any]:
+    return {
+        "number": number, "text": finding.text, "place": finding.place,
+        "severity": finding.severity.title, "item": question.answer.position,
+        "basis": [_line(one) for one in finding.basis],
+        "photos": [numbers[photo.id] for photo in question.photos],
+    }  # fmt: skip
+
+
+def _line(basis: dict[str, Any]) -> str:
+    return basis["line"] or basis["sentence"] or basis["violation"]
+
+
+def _items(found: Gathered) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": one.answer.position, "section": one.answer.content["section"],
+            "text": one.answer.content["text"], "verdict": one.answer.verdict.title,
+            "said": _said(one), "by": one.answer.by_name,
+        }
+        for one in found.questions
+    ]  # fmt: skip
+
+
+def _said(one: Question) -> str:
+    row = one.answer
+    return "；".join(part.rstrip("。；") for part in (row.said or row.typed, row.note) if part)
+
+
+def _unchecked(found: Gathered) -> list[int]:
+    return [one.answer.position for one in found.questions if one.answer.verdict is Verdict.UNCHECKED]
+
+
+def _photo_numbers(found: Gathered) -> dict[Any, int]:
+    return {photo.id: number for number, (_, photo) in enumerate(found.photos, start=1)}
+
+
+def _photos(found: Gathered) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number, "sha256": photo.sha256, "what": photo.what or question.answer.content["text"],
+            "place": photo.place, "origin": photo.origin.title, "by": photo.by_name,
+            "at": clock.daytime(photo.device_at or photo.at), "received": clock.daytime(photo.at),
+            "statement": photo.statement, "keeper": photo.keeper, "marks": photo.marks,
+            "item": question.answer.position, "width": photo.width, "height": photo.height,
+        }
+        for number, (question, photo) in enumerate(found.photos, start=1)
+    ]  # fmt: skip

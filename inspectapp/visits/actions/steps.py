@@ -1,0 +1,43 @@
+"""What every act of a visit asks first: is this one of its officers, and may the visit take this step."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from inspectapp.people.actor import Actor
+from inspectapp.shared import ledger
+from inspectapp.shared.states import check_step
+from inspectapp.visits.models import TRANSITIONS, Visit, VisitOfficer
+from inspectapp.visits.rules import check_named, check_no_recusal
+from inspectapp.visits.words import State
+
+officers = VisitOfficer.__table__  # type: ignore[attr-defined]
+
+
+def officers_of(session: Session, visit: Visit) -> list[VisitOfficer]:
+    """All who were named, the leading officer first."""
+    query = select(VisitOfficer).where(officers.c.visit_id == visit.id)
+    return list(session.scalars(query.order_by(officers.c.leads.desc(), officers.c.name, officers.c.id)))
+
+
+def officer_here(session: Session, visit: Visit, by: Actor) -> VisitOfficer:
+    """The acting officer's own place in this visit; anybody else is refused."""
+    query = select(VisitOfficer).where(officers.c.visit_id == visit.id, officers.c.person_id == by.id)
+    found = session.scalars(query).first()
+    check_named(by.id, {found.person_id} if found else set())
+    assert found is not None
+    check_no_recusal(found.consent)
+    return found
+
+
+def step(
+    session: Session, visit: Visit, new: State, sentence: str, act: str, *, by: Actor, at: datetime,
+    device_at: datetime | None = None, **detail: Any,
+) -> None:  # fmt: skip
+    """Take the visit one step on, with its line in the ledger."""
+    check_step(TRANSITIONS, visit.state, new, sentence)
+    visit.state = new
+    visit.version += 1
+    ledger.note(session, visit, act, by=by, at=at, device_at=device_at, **detail)

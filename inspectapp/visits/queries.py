@@ -1,0 +1,135 @@
+"""Reads of visits, each through the eyes of whoever asks: a bureau its regions, nobody else anything."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlmodel import Session
+
+from inspectapp.people.actor import BUREAU, Actor
+from inspectapp.shared.refusals import NotFound
+from inspectapp.subjects.models import Unit
+from inspectapp.visits.models import Answer, Visit, VisitCap, VisitOfficer
+from inspectapp.visits.words import Consent, State
+
+visits, officers = Visit.__table__, VisitOfficer.__table__  # type: ignore[attr-defined]
+answers, caps = Answer.__table__, VisitCap.__table__  # type: ignore[attr-defined]
+units = Unit.__table__  # type: ignore[attr-defined]
+OPEN = (State.PREPARED, State.ARRIVED, State.CHECKING, State.SIGNING)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition on visits that every read of this stage carries."""
+    return visits.c.region_id.in_(actor.regions) if actor.role in BUREAU else false()
+
+
+def visit_for(session: Session, actor: Actor, visit_id: uuid.UUID) -> Visit:
+    """One visit; a foreign one looks like none."""
+    found = session.scalars(select(Visit).where(visits.c.id == visit_id, visible(actor))).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def listed(
+    actor: Actor, states: Sequence[State] = (), unit_id: uuid.UUID | None = None,
+    without: Sequence[uuid.UUID] = (),
+) -> Select[Any]:  # fmt: skip
+    """Visits, the latest planned day first."""
+    query = select(Visit).where(visible(actor))
+    if states:
+        query = query.where(visits.c.state.in_(states))
+    if unit_id is not None:
+        query = query.where(visits.c.unit_id == unit_id)
+    if without:
+        query = query.where(visits.c.id.not_in(without))
+    return query.order_by(visits.c.planned_day.desc(), visits.c.made_at.desc(), visits.c.id)
+
+
+def names_of_units(session: Session, found: Sequence[Visit]) -> dict[uuid.UUID, str]:
+    """What the units of these visits are called."""
+    query = select(units.c.id, units.c.name).where(units.c.id.in_({visit.unit_id for visit in found}))
+    return {row.id: row.name for row in session.execute(query)}
+
+
+def mine(
+    session: Session, actor: Actor, states: Sequence[State] = OPEN
+) -> list[tuple[Visit, Unit, VisitOfficer]]:
+    """Visits this officer is named for and has not stepped back from, the earliest day first."""
+    query = (
+        select(Visit, Unit, VisitOfficer)
+        .join(Unit, units.c.id == visits.c.unit_id)
+        .join(VisitOfficer, officers.c.visit_id == visits.c.id)
+        .where(visible(actor), officers.c.person_id == actor.id, officers.c.consent != Consent.RECUSED)
+        .where(visits.c.state.in_(states))
+        .order_by(visits.c.planned_day, visits.c.made_at)
+    )
+    return [(visit, unit, officer) for visit, unit, officer in session.execute(query)]
+
+
+def unit_of(session: Session, visit: Visit) -> Unit:
+    """Who is inspected."""
+    return session.get_one(Unit, visit.unit_id)
+
+
+def officers_of(session: Session, visit: Visit) -> Sequence[VisitOfficer]:
+    """All who were named, the leading officer first."""
+    query = select(VisitOfficer).where(officers.c.visit_id == visit.id)
+    return session.scalars(query.order_by(officers.c.leads.desc(), officers.c.name, officers.c.id)).all()
+
+
+def answers_of(session: Session, visit: Visit) -> Sequence[Answer]:
+    """Every question of the visit with its answer, in order."""
+    return session.scalars(
+        select(Answer).where(answers.c.visit_id == visit.id).order_by(answers.c.position)
+    ).all()
+
+
+def answer_for(session: Session, visit: Visit, answer_id: uuid.UUID) -> Answer:
+    """One question of this visit."""
+    query = select(Answer).where(answers.c.id == answer_id, answers.c.visit_id == visit.id)
+    found = session.scalars(query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def answered_since(session: Session, visit: Visit, since: datetime) -> Sequence[Answer]:
+    """What was answered after a moment, for the other officer's phone."""
+    query = select(Answer).where(answers.c.visit_id == visit.id, answers.c.at >= since)
+    return session.scalars(query.order_by(answers.c.position)).all()
+
+
+def checks_this_year(session: Session, unit: Unit, year: int) -> int:
+    """How often this unit was visited or is about to be, in a calendar year; stopped visits count not."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    query = select(func.count()).select_from(visits).where(visits.c.unit_id == unit.id)
+    return session.scalar(
+        query.where(visits.c.state != State.STOPPED, visits.c.planned_day.between(first, last))
+    ) or 0  # fmt: skip
+
+
+def cap_row(session: Session, region_id: uuid.UUID) -> VisitCap | None:
+    """The cap a bureau entered."""
+    return session.scalars(select(VisitCap).where(caps.c.region_id == region_id)).first()
+
+
+def cap_of(session: Session, region_id: uuid.UUID) -> int | None:
+    """How many checks a year one enterprise may have here, if published."""
+    found = cap_row(session, region_id)
+    return found.most if found else None
+
+
+def waits_for(session: Session, actor: Actor) -> int:
+    """How many visits wait for this officer's word."""
+    query = select(func.count()).select_from(officers.join(visits, visits.c.id == officers.c.visit_id))
+    named = (officers.c.person_id == actor.id, officers.c.consent == Consent.ASKED)
+    return session.scalar(query.where(*named, visits.c.state.in_(OPEN))) or 0
+
+
+def place_of(session: Session, visit: Visit, actor: Actor) -> VisitOfficer | None:
+    """The asking person's own place in the visit, if named for it."""
+    query = select(VisitOfficer).where(officers.c.visit_id == visit.id, officers.c.person_id == actor.id)
+    return session.scalars(query).first()

@@ -1,0 +1,85 @@
+"""到场: whom one met, what to read out, and the beginning of the check."""
+
+import uuid
+
+from flask import Response, request
+
+from inspectapp.people.access import allows, current_actor
+from inspectapp.shared import clock
+from inspectapp.shared.text import mask_phone
+from inspectapp.visits import actions, queries
+from inspectapp.visits.forms import ArriveForm, SceneForm
+from inspectapp.visits.models import Visit
+from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_at_work, visit_here
+from inspectapp.visits.words import State
+from inspectapp.web.careful import kept
+from inspectapp.web.device import device_time
+from inspectapp.web.respond import done, page
+from inspectapp.web.transaction import session, writes
+
+
+@bp.get("/<uuid:visit_id>/arrival")
+@allows(*INSPECTORS)
+def arrival(visit_id: uuid.UUID) -> Response:
+    visit = visit_at_work(visit_id)
+    unit = queries.unit_of(session(), visit)
+    return _arrival_page(visit, ArriveForm({"place": unit.address, "host_name": unit.head}))
+
+
+@bp.post("/<uuid:visit_id>/arrival")
+@allows(*INSPECTORS)
+@writes
+def arrive(visit_id: uuid.UUID) -> Response:
+    visit, form = visit_at_work(visit_id), ArriveForm.read(request.form)
+    if not form.ok:
+        return _arrival_page(visit, form, 422)
+    values = {"host_phone": None} | kept(form.values)
+    actions.arrive(session(), visit, values, by=current_actor(), at=clock.now(), device_at=device_time())
+    return done(f"/visits/{visit.id}/introduction", message="已记录到场")
+
+
+@bp.get("/<uuid:visit_id>/introduction")
+@allows(*INSPECTORS)
+def introduction(visit_id: uuid.UUID) -> Response:
+    visit = visit_here(visit_id)
+    return page(
+        "visits/introduction.html", visit=visit, unit=queries.unit_of(session(), visit),
+        officers=queries.officers_of(session(), visit), may_begin=visit.state is State.ARRIVED,
+    )  # fmt: skip
+
+
+@bp.post("/<uuid:visit_id>/introduction")
+@allows(*INSPECTORS)
+@writes
+def begin(visit_id: uuid.UUID) -> Response:
+    visit = visit_at_work(visit_id)
+    actions.begin(session(), visit, by=current_actor(), at=clock.now())
+    return done(f"/visits/{visit.id}/checklist")
+
+
+@bp.get("/<uuid:visit_id>/scene")
+@allows(*INSPECTORS)
+def scene(visit_id: uuid.UUID) -> Response:
+    visit = visit_at_work(visit_id)
+    return page("visits/scene.html", visit=visit, form=_scene_of(visit))
+
+
+@bp.post("/<uuid:visit_id>/scene")
+@allows(*INSPECTORS)
+@writes
+def save_scene(visit_id: uuid.UUID) -> Response:
+    visit, form = visit_at_work(visit_id), SceneForm.read(request.form)
+    if not form.ok:
+        return page("visits/scene.html", status=422, visit=visit, form=form)
+    actions.describe(session(), visit, kept(form.values), by=current_actor(), at=clock.now())
+    return done(f"/visits/{visit.id}", message="已保存现场信息")
+
+
+def _scene_of(visit: Visit) -> SceneForm:
+    phone = mask_phone(visit.host_phone) if visit.host_phone else ""
+    return SceneForm.of(visit.model_dump() | {"host_phone": phone})
+
+
+def _arrival_page(visit: Visit, form: ArriveForm, status: int = 200) -> Response:
+    unit = queries.unit_of(session(), visit)
+    return page("visits/arrival.html", status=status, visit=visit, unit=unit, form=form)

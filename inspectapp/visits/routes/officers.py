@@ -1,0 +1,83 @@
+"""Confirming on the own phone, stepping back, and putting somebody in the place of who stepped back."""
+
+import uuid
+
+from flask import Response, request
+
+from inspectapp.people.access import allows, current_actor
+from inspectapp.people.actor import Role
+from inspectapp.people.models import Person
+from inspectapp.people.queries import colleagues
+from inspectapp.shared import clock
+from inspectapp.shared.refusals import Unreadable
+from inspectapp.visits import actions, queries
+from inspectapp.visits.forms import RecuseForm
+from inspectapp.visits.models import Visit
+from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_at_work, visit_here
+from inspectapp.web.respond import done, page
+from inspectapp.web.transaction import session, writes
+
+
+@bp.get("/<uuid:visit_id>/consent")
+@allows(*INSPECTORS)
+def consent(visit_id: uuid.UUID) -> Response:
+    return _consent_page(visit_here(visit_id), RecuseForm())
+
+
+@bp.post("/<uuid:visit_id>/consent")
+@allows(*INSPECTORS)
+@writes
+def confirm(visit_id: uuid.UUID) -> Response:
+    visit = visit_at_work(visit_id)
+    actions.confirm(session(), visit, by=current_actor(), at=clock.now())
+    return done(f"/visits/{visit.id}", message="已确认参加这次检查")
+
+
+@bp.post("/<uuid:visit_id>/recusal")
+@allows(*INSPECTORS)
+@writes
+def recuse(visit_id: uuid.UUID) -> Response:
+    visit, form = visit_at_work(visit_id), RecuseForm.read(request.form)
+    if not form.ok:
+        return _consent_page(visit, form, 422)
+    actions.recuse(session(), visit, form.values["reason"], by=current_actor(), at=clock.now())
+    return done(f"/visits/{visit.id}", message="已申请回避，请告知科室负责人另派人员")
+
+
+@bp.get("/<uuid:visit_id>/officers/new")
+@allows(*INSPECTORS)
+def new_officer(visit_id: uuid.UUID) -> Response:
+    visit = visit_at_work(visit_id)
+    return page("visits/add_officer.html", visit=visit, free=_free(visit), error="", chosen="")
+
+
+@bp.post("/<uuid:visit_id>/officers")
+@allows(*INSPECTORS)
+@writes
+def add_officer(visit_id: uuid.UUID) -> Response:
+    visit, chosen = visit_at_work(visit_id), request.form.get("person", "")
+    person = next((one for one in _free(visit) if str(one.id) == chosen), None)
+    if person is None:
+        return _refused(visit, "请选择一名执法人员。", chosen)
+    try:
+        actions.add_officer(session(), visit, person, by=current_actor(), at=clock.now())
+    except Unreadable as refused:
+        return _refused(visit, refused.sentence, chosen)
+    return done(f"/visits/{visit.id}", message=f"已增加{person.name}，请其在自己的手机上确认")
+
+
+def _free(visit: Visit) -> list[Person]:
+    named = {one.person_id for one in queries.officers_of(session(), visit)}
+    everyone = colleagues(session(), current_actor(), (Role.OFFICER, Role.HEAD, Role.CITY))
+    return [person for person in everyone if person.id not in named]
+
+
+def _refused(visit: Visit, sentence: str, chosen: str) -> Response:
+    return page(
+        "visits/add_officer.html", status=422, visit=visit, free=_free(visit), error=sentence, chosen=chosen
+    )
+
+
+def _consent_page(visit: Visit, form: RecuseForm, status: int = 200) -> Response:
+    unit, own = queries.unit_of(session(), visit), queries.place_of(session(), visit, current_actor())
+    return page("visits/consent.html", status=status, visit=visit, unit=unit, own=own, form=form)

@@ -1,0 +1,125 @@
+// Photos on the phone: what the file tells of itself is read first, then it is made smaller, counted and sent.
+// Until the server's receipt is compared, a small picture with its state stands beside the others.
+(function () {
+  "use strict";
+  var LONGEST = 1600, QUALITY = 0.82, HEAD = 131072;
+  var WORDS = { here: "在本机", sending: "上传中", trouble: "需处理", parked: "请登录" };
+  var shown = new Map();
+
+  // Time and time zone of the picture, and whether a position is in it: the only fields read out of EXIF.
+  function readHead(buffer) {
+    var view = new DataView(buffer), at = 2, told = {};
+    if (view.byteLength < 12 || view.getUint16(0) !== 0xFFD8) return told;
+    while (at + 10 < view.byteLength) {
+      var marker = view.getUint16(at), size = view.getUint16(at + 2);
+      if (marker === 0xFFE1 && view.getUint32(at + 4) === 0x45786966) { readTiff(view, at + 10, told); break; }
+      if ((marker & 0xFF00) !== 0xFF00) break;
+      at += 2 + size;
+    }
+    return told;
+  }
+
+  function readTiff(view, base, told) {
+    var little = view.getUint16(base) === 0x4949;
+    function short(at) { return view.getUint16(base + at, little); }
+    function long(at) { return view.getUint32(base + at, little); }
+    function words(entry) {
+      var length = long(entry + 4), from = length > 4 ? long(entry + 8) : entry + 8, text = "";
+      for (var i = 0; i < length - 1 && base + from + i < view.byteLength; i += 1) text += String.fromCharCode(view.getUint8(base + from + i));
+      return text;
+    }
+    function each(at, visit) { for (var i = 0, n = short(at); i < n; i += 1) visit(short(at + 2 + 12 * i), at + 2 + 12 * i); }
+    each(long(4), function (tag, entry) {
+      if (tag === 0x8825) told.position = "有";
+      if (tag === 0x8769) each(long(entry + 8), function (inner, part) {
+        if (inner === 0x9003) told.taken = words(part);
+        if (inner === 0x9011) told.offset = words(part);
+      });
+    });
+  }
+
+  function headOf(file) {
+    return file.slice(0, HEAD).arrayBuffer().then(function (buffer) {
+      try { return readHead(buffer); } catch (error) { return {}; }
+    });
+  }
+
+  function smaller(file) {
+    return createImageBitmap(file, { imageOrientation: "from-image" }).then(function (bitmap) {
+      var scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
+      if (scale === 1 && file.size < 400000) return file;
+      var canvas = document.createElement("canvas");
+      canvas.width = Math.round(bitmap.width * scale);
+      canvas.height = Math.round(bitmap.height * scale);
+      canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+      bitmap.close();
+      return new Promise(function (resolve) { canvas.toBlob(function (blob) { resolve(blob || file); }, "image/jpeg", QUALITY); });
+    }).catch(function () { return file; });  // HEIC where the browser cannot: the server reads it
+  }
+
+  function take(form, file, origin) {
+    var waiting = placeFor(form);
+    return Promise.all([headOf(file), file.arrayBuffer().then(window.outbox.digest), smaller(file)]).then(function (parts) {
+      var told = parts[0], blob = parts[2];
+      told.original_sha256 = parts[1];
+      told.original_size = String(file.size);
+      told.made_smaller = blob === file ? "否" : "是";
+      return blob.arrayBuffer().then(window.outbox.digest).then(function (sha256) {
+        var entry = window.outbox.send({
+          key: form.dataset.photo, url: form.getAttribute("action"), seen: function () { return null; },
+          pairs: [["origin", origin], ["sha256", sha256], ["told", JSON.stringify(told)]],
+          file: { name: "photo", blob: blob, sha256: sha256 }
+        });
+        shown.set(entry.id, waiting);
+        waiting.querySelector("img").src = URL.createObjectURL(blob);
+        tell(entry);
+      });
+    }).catch(function () { say(waiting, "读不出这张照片，请重拍", "trouble"); });
+  }
+
+  function placeFor(form) {
+    var place = document.createElement("span");
+    place.className = "photos__one photos__one--waiting";
+    place.innerHTML = '<img width="72" height="72" alt=""><span class="photos__state">在本机</span>';
+    form.before(place);
+    return place;
+  }
+
+  function say(place, words, state) {
+    place.querySelector(".photos__state").textContent = words;
+    place.dataset.now = state;
+  }
+
+  function tell(entry, card) {
+    var place = shown.get(entry.id);
+    if (!place) return;
+    if (entry.state === "held") { shown.delete(entry.id); place.remove(); keepWaiting(card); return; }
+    say(place, entry.state === "trouble" ? sentence(entry) : WORDS[entry.state], entry.state);
+  }
+
+  function sentence(entry) {
+    var holder = document.createElement("template");
+    holder.innerHTML = entry.detail.html || "";
+    var said = holder.content.querySelector("[role=alert]");
+    return said ? said.textContent.trim() : "没有保存，请重拍";
+  }
+
+  // A new card comes from the server without the pictures that are still on their way: put them back.
+  function keepWaiting(card) {
+    setTimeout(function () {
+      shown.forEach(function (place) {
+        if (place.isConnected || !card) return;
+        var form = document.querySelector('[data-photo="' + card.dataset.card + '"]');
+        if (form) form.before(place);
+      });
+    }, 0);
+  }
+
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (!form || !form.dataset.photo || event.target.type !== "file") return;
+    Array.from(event.target.files).forEach(function (file) { take(form, file, event.target.dataset.origin); });
+    event.target.value = "";
+  });
+  window.camera = { tell: tell };
+})();

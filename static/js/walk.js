@@ -1,0 +1,218 @@
+// The walk on the phone: answers leave through the outbox the moment they are given, the state stands at the
+// item, and what the other officer does appears within seconds without moving what is being typed.
+(function () {
+  "use strict";
+  var LOOK_EVERY = 4000, TYPED_AFTER = 800;
+  var WORDS = { here: "在本机", sending: "上传中", held: "已送达", trouble: "需处理", parked: "请重新登录" };
+  var typing = new Map();
+
+  function cardOf(element) { return element.closest("[data-card]"); }
+  function cardBy(id) { return document.querySelector('[data-card="' + id + '"]'); }
+
+  function pairsOf(form) {
+    return Array.from(new FormData(form)).map(function (pair) { return [pair[0], String(pair[1]).replace(/\r\n?/g, "\n")]; });
+  }
+
+  function isAnswer(form) { return form.classList.contains("check__answer"); }
+
+  function give(form) {
+    clearTimeout(typing.get(form));
+    typing.delete(form);
+    var key = form.dataset.outbox, card = cardOf(form), typedVersion = form.elements.version;
+    window.outbox.send({
+      key: key, url: form.getAttribute("action"), pairs: pairsOf(form),
+      seen: function () {
+        if (isAnswer(form)) return (cardBy(key) || card).dataset.version;
+        return typedVersion ? typedVersion.value : null;
+      }
+    });
+  }
+
+  function show(card, state) {
+    var line = card && card.querySelector("[data-state]");
+    if (!line) return;
+    line.dataset.now = state;
+    line.textContent = WORDS[state];
+  }
+
+  function beingTyped(url) {
+    return Array.from(typing.keys()).some(function (form) { return form.getAttribute("action") === url; });
+  }
+
+  // A refusal that knows nothing of the card: its sentence stands in the card, and every word stays.
+  function refuse(card, html) {
+    var holder = document.createElement("template"), line = document.createElement("p"), old = card.querySelector(".check__refusal");
+    holder.innerHTML = html;
+    var said = holder.content.querySelector(".alert__body, [role=alert]");
+    line.className = "check__refusal";
+    line.setAttribute("role", "alert");
+    line.tabIndex = -1;
+    line.textContent = said ? said.textContent.trim() : "没有保存。请刷新页面后再试。";
+    if (old) old.remove();
+    card.querySelector(".check__ways").after(line);
+    return card;
+  }
+
+  function settle(card, html, refused) {
+    var holder = document.createElement("template");
+    holder.innerHTML = html;
+    var fresh = holder.content.querySelector("[data-card]");
+    if (!fresh) return null;
+    keepOpen(card, fresh);
+    card.replaceWith(fresh);
+    window.drafts.restore(fresh, refused);
+    return fresh;
+  }
+
+  // What was unfolded stays unfolded, what is half typed in another form of the card stays typed.
+  function keepOpen(card, fresh) {
+    card.querySelectorAll("details[open]").forEach(function (old) {
+      var twin = old.matches(".check__note, .check__more") && fresh.querySelector("details." + old.className);
+      if (twin) twin.open = true;
+    });
+  }
+
+  // Words in another form of the card that have not been sent yet must not vanish with a new card.
+  function halfTyped(card, url) {
+    return Array.from(card.querySelectorAll("form")).some(function (form) {
+      return form.getAttribute("action") !== url && Array.from(form.elements).some(function (one) {
+        return one.matches("textarea, input.input") && one.value !== one.defaultValue;
+      });
+    });
+  }
+
+  function count() {
+    var cards = document.querySelectorAll("[data-card]"), bar = document.querySelector("#progress progress");
+    var shown = document.querySelector("#progress b");
+    if (!bar || Number(bar.max) !== cards.length) return;
+    var done = Array.from(cards).filter(function (card) { return card.dataset.verdict !== "UNCHECKED"; }).length;
+    bar.value = done;
+    shown.textContent = done + "/" + cards.length;
+  }
+
+  function summary(waiting) {
+    var line = document.getElementById("outbox");
+    if (!line) return;
+    line.textContent = waiting ? "还有" + waiting + "项没有送达，正在上传。请不要关闭这一页。" : "";
+  }
+
+  window.outbox.listen(function (entry, waiting) {
+    var card = cardBy(entry.key), focus = document.activeElement;
+    summary(waiting);
+    if (!card) return;
+    if (entry.file) { window.camera.tell(entry, card); if (entry.state !== "held") return; }
+    if (entry.state === "held" && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
+    if (entry.state === "held" && !window.outbox.waiting(entry.key)) {
+      var busy = card.contains(focus) && focus.matches("textarea, input.input") && focus.form.getAttribute("action") === entry.url && isAnswer(focus.form);
+      if (busy || halfTyped(card, entry.url)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html) || card;
+      count();
+    } else if (entry.state === "held") {
+      adopt(card, entry.detail.html);
+    } else if (entry.state === "trouble") {
+      card = settle(card, entry.detail.html, entry.url) || refuse(card, entry.detail.html);
+      card.querySelector("[role=alert]").focus();
+    }
+    show(card, entry.state);
+  });
+
+  // The version moves on while somebody still types in the card: only the marks change, no word is touched.
+  function adopt(card, html) {
+    var holder = document.createElement("template");
+    holder.innerHTML = html;
+    var fresh = holder.content.querySelector("[data-card]");
+    if (!fresh) return null;
+    ["version", "stamp", "verdict"].forEach(function (name) { card.dataset[name] = fresh.dataset[name]; });
+    return fresh;
+  }
+
+  function refresh(card, html) {
+    var fresh = adopt(card, html);
+    if (!fresh) return;
+    card.className = fresh.className;
+    var old = card.querySelector(".check__said"), said = fresh.querySelector(".check__said");
+    if (old) old.remove();
+    if (said) card.querySelector(".check__typed").after(said);
+    var block = card.querySelector(".findings"), wanted = fresh.querySelector(".findings");
+    if (!block && wanted) card.querySelector(".check__answer").after(wanted);
+    if (block && !wanted) block.remove();
+  }
+
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (!form || !form.matches(".check__answer")) return;
+    unlessNotApplicable(event.target, form);
+    if (event.target.matches("[type=checkbox][name=verdict]") && !event.target.checked && !form.elements.typed) return;
+    give(form);
+  });
+  document.addEventListener("input", function (event) {
+    var form = event.target.form;
+    if (!form || !form.matches(".check__answer") || !event.target.matches("textarea, input.input")) return;
+    unlessNotApplicable(event.target, form);
+    clearTimeout(typing.get(form));
+    typing.set(form, setTimeout(give, TYPED_AFTER, form));
+  });
+  // Whoever fills in a number or chooses after all, takes 不适用 back.
+  function unlessNotApplicable(field, form) {
+    var tick = form.querySelector("[type=checkbox][name=verdict]");
+    if (tick && field.name === "typed" && field.value) tick.checked = false;
+  }
+
+  document.addEventListener("submit", function (event) {
+    if (!event.target.matches("[data-outbox]")) return;
+    event.preventDefault();
+    if (event.target.reportValidity()) give(event.target);
+  }, true);
+  document.addEventListener("click", function (event) {
+    var wording = event.target.closest("[data-wording]"), theirs = event.target.closest("[data-keep-theirs]");
+    if (wording) wording.form.elements.text.value = wording.dataset.wording;
+    if (theirs) keepTheirs(theirs.closest("[data-card]"));
+    if (event.target.closest("[data-next-open]")) { event.preventDefault(); jump(); }
+  });
+
+  function keepTheirs(card) {
+    window.drafts.clear(card.querySelector(".check__answer").getAttribute("action"));
+    card.removeAttribute("data-refused");
+    card.dataset.stamp = "";
+    look(true);
+  }
+
+  function jump() {
+    var cards = Array.from(document.querySelectorAll('[data-card][data-verdict="UNCHECKED"]'));
+    var below = cards.find(function (card) { return card.getBoundingClientRect().top > 160; }) || cards[0];
+    if (!below) return;
+    below.scrollIntoView({ block: "start" });
+    var first = below.querySelector("input:not([type=hidden]), textarea");
+    if (first) first.focus({ preventScroll: true });
+  }
+
+  function look(all) {
+    var walk = document.getElementById("walk");
+    if (!walk || (document.hidden && !all)) return;
+    fetch(walk.dataset.changes + "?since=" + encodeURIComponent(all ? "2000-01-01T00:00:00+00:00" : walk.dataset.now), { headers: { "HX-Request": "true" }, credentials: "same-origin" })
+      .then(function (response) { return response.ok ? response.text() : ""; })
+      .then(function (text) { take(walk, text); })
+      .catch(function () { /* the next look tries again; what was typed waits in the outbox */ });
+  }
+
+  function take(walk, text) {
+    var holder = document.createElement("template");
+    holder.innerHTML = text;
+    var found = holder.content.getElementById("changes");
+    if (!found) return;
+    var skipped = false;
+    found.querySelectorAll("[data-card]").forEach(function (fresh) {
+      var card = cardBy(fresh.dataset.card), focus = document.activeElement;
+      if (!card || card.dataset.stamp === fresh.dataset.stamp) return;
+      // What one is typing, sending or deciding about stays; it is looked for again the next time.
+      if (card.hasAttribute("data-refused") || window.outbox.waiting(fresh.dataset.card) || card.contains(focus) && focus.matches("textarea, input, select")) { skipped = true; return; }
+      keepOpen(card, fresh);
+      card.replaceWith(fresh);
+      window.drafts.restore(fresh);
+    });
+    if (!skipped) walk.dataset.now = found.dataset.now;
+    count();
+  }
+
+  window.drafts.restore(document);
+  setInterval(look, LOOK_EVERY, false);
+})();

@@ -1,0 +1,362 @@
+"""Journeys in a real browser: two phones at one visit, with and without a connection."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+
+from inspectapp.checklists.words import Verdict
+from inspectapp.evidence import queries as evidence
+from inspectapp.shared import clock, db
+from inspectapp.visits import queries
+from tests.conftest import NOW
+from tests.evidence.conftest import Site, picture
+from tests.evidence.phones import CHROMIUM, FLAGS, BigVisits, Phone, served
+from tests.visits.conftest import visit_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+@pytest.fixture
+def visits(app, person):
+    with clock.freeze(NOW):
+        yield BigVisits(person)
+
+
+@pytest.fixture
+def at_work(visits):
+    return visits.arrive(visits.prepare())
+
+
+@pytest.fixture
+def phone(app, chromium, browser_of):
+    """phone("zhifa1") is the phone of that officer."""
+    opened = []
+    with served(app) as address:
+
+        def sign_in(login, **more):
+            token = browser_of(login).get_cookie("inspectapp").value
+            opened.append(Phone(chromium, address, token, **more))
+            return opened[-1]
+
+        yield sign_in
+        for one in opened:
+            one.page.goto("about:blank")
+            one.context.close()
+    assert [error for one in opened for error in one.errors] == []
+
+
+def answers(visits, visit_id):
+    with db.read_session() as session:
+        visit = visit_of(session, visits.person("zhifa1"), visit_id)
+        return list(queries.answers_of(session, visit))
+
+
+def walked(visits, visit_id):
+    with db.read_session() as session:
+        return evidence.walk(session, visit_of(session, visits.person("zhifa1"), visit_id))
+
+
+def delivered(phone, number):
+    expect(phone.state(number)).to_have_attribute("data-now", "held")
+
+
+def test_two_phones_answer_twenty_questions(visits, at_work, phone):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{at_work}/checklist")
+    other.card(4).locator("textarea[name=note]").evaluate("one => one.closest('details').open = true")
+    other.card(4).locator("textarea[name=note]").focus()
+    for number in (1, *range(5, 13)):
+        one.tap(number, "不符合" if number == 5 else "符合")
+    for number in range(13, 21):
+        other.tap(number, "符合")
+    one.card(2).locator("input[name=typed]").fill("2")
+    one.card(3).get_by_text("没有固定场地").click()
+    one.card(4).locator("textarea[name=typed]").fill("墙面渗水")
+    one.tap(4, "不符合")
+    for number in (1, 2, 3, 4, 5, 12):
+        delivered(one, number)
+    delivered(other, 20)
+    expect(one.page.locator("#progress b")).to_have_text("20/20")
+    expect(other.page.locator("#progress b")).to_have_text("20/20")
+    expect(one.card(20).locator("input[value=CONFORMS]")).to_be_checked()
+    expect(other.card(2)).to_contain_text("少1人，不符合")
+    found = [row.verdict for row in answers(visits, at_work)]
+    assert found == [Verdict.CONFORMS, *[Verdict.FAILS] * 4, *[Verdict.CONFORMS] * 15]
+    assert answers(visits, at_work)[3].typed == "墙面渗水"
+
+
+def test_what_the_other_phone_saves_never_moves_the_cursor(visits, at_work, phone):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    one.open(f"/visits/{at_work}/checklist")
+    other.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    words = one.card(1).locator(".finding__new textarea")
+    words.fill("写到一半的")
+    other.tap(2 + 5, "符合")
+    expect(one.card(7).locator("input[value=CONFORMS]")).to_be_checked()
+    expect(words).to_be_focused()
+    expect(words).to_have_value("写到一半的")
+    one.page.locator("h2").first.click()
+    expect(other.card(1).locator("input[value=FAILS]")).to_be_checked()
+    other.card(1).locator(".check__note summary").click()
+    other.card(1).locator("textarea[name=note]").fill("乙写的说明")
+    expect(one.card(1).locator("textarea[name=note]")).to_have_value("乙写的说明")
+    expect(words).to_have_value("写到一半的")
+
+
+def clash(visits, visit_id, phone):
+    """Both answer the first question; the second finds the first one's answer in the way."""
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{visit_id}/checklist")
+    other.page.route("**/changes*", lambda route: route.abort())
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    other.tap(1, "符合")
+    alert = other.card(1).get_by_role("alert")
+    expect(alert).to_contain_text("江一帆")
+    expect(alert).to_be_focused()
+    expect(other.card(1).locator(".clash")).to_contain_text("不符合")
+    other.page.unroute("**/changes*")
+    return one, other
+
+
+def test_a_conflict_waits_until_somebody_chooses_and_mine_may_win(visits, at_work, phone):
+    one, other = clash(visits, at_work, phone)
+    with other.page.expect_response("**/changes*"):
+        expect(other.card(1).locator(".clash")).to_be_visible()
+    expect(other.card(1).locator(".clash")).to_be_visible()
+    other.card(1).get_by_role("button", name="改用我的").click()
+    delivered(other, 1)
+    assert answers(visits, at_work)[0].verdict is Verdict.CONFORMS
+    expect(one.card(1).locator("input[value=CONFORMS]")).to_be_checked()
+
+
+def test_a_conflict_may_end_with_the_answer_of_the_other(visits, at_work, phone):
+    _, other = clash(visits, at_work, phone)
+    other.card(1).get_by_role("button", name="保留江一帆的").click()
+    expect(other.card(1).locator(".clash")).to_have_count(0)
+    expect(other.card(1).locator("input[value=FAILS]")).to_be_checked()
+    other.page.reload()
+    expect(other.card(1).locator(".clash")).to_have_count(0)
+    assert answers(visits, at_work)[0].verdict is Verdict.FAILS
+
+
+def test_findings_and_three_photos_with_double_taps(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(5, "不符合")
+    delivered(one, 5)
+    one.card(5).get_by_role("button", name="签到表由他人代签").click()
+    expect(one.card(5).locator(".finding__new textarea")).to_have_value("签到表由他人代签")
+    one.card(5).get_by_role("button", name="保存问题").dblclick()
+    expect(one.card(5).locator(".finding__text")).to_have_text(["签到表由他人代签"])
+    for colour in ((200, 30, 30), (30, 200, 30), (30, 30, 200)):
+        one.photograph(5, picture((2400, 1800), colour=colour))
+    expect(one.card(5).locator("a.photos__one")).to_have_count(3)
+    expect(one.card(5).locator(".photos__one--waiting")).to_have_count(0)
+    question = walked(visits, at_work)[4]
+    assert len(question.findings) == 1
+    assert [max(photo.width, photo.height) for photo in question.photos] == [1600] * 3
+    assert question.photos[0].told["made_smaller"] == "是"
+    one.open(f"/visits/{at_work}/open-items")
+    expect(one.page.get_by_text("还没有检查")).to_have_count(20)
+
+
+def test_without_a_connection_everything_waits_and_then_arrives_once(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.context.set_offline(True)
+    for number in (1, 5, 7, 8):
+        one.tap(number, "符合")
+    one.photograph(7)
+    expect(one.state(1)).to_have_text("在本机")
+    expect(one.card(7).locator(".photos__one--waiting")).to_contain_text("在本机")
+    expect(one.page.locator("#outbox")).to_contain_text("还有5项没有送达")
+    assert {row.verdict for row in answers(visits, at_work)} == {Verdict.UNCHECKED}
+    one.context.set_offline(False)
+    for number in (1, 5, 7, 8):
+        delivered(one, number)
+    expect(one.card(7).locator("a.photos__one")).to_have_count(1)
+    expect(one.page.locator("#outbox")).to_be_empty()
+    assert [row.version for row in answers(visits, at_work)][:8] == [2, 1, 1, 1, 2, 1, 2, 2]
+
+
+def test_a_strange_page_that_answers_two_hundred_is_no_receipt(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    met = []
+
+    def portal(route):
+        met.append(route.request.url)
+        route.fulfill(status=200, content_type="text/html", body="<h1>欢迎使用无线网络</h1>")
+
+    one.page.route("**/answers/**", portal)
+    one.tap(1, "符合")
+    expect(one.state(1)).to_have_text("在本机")
+    assert met
+    assert answers(visits, at_work)[0].verdict is Verdict.UNCHECKED
+    one.page.unroute("**/answers/**")
+    delivered(one, 1)
+    assert answers(visits, at_work)[0].verdict is Verdict.CONFORMS
+
+
+def test_a_lost_answer_is_asked_for_again_and_nothing_is_doubled(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    lost = []
+
+    def lose(route):
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch())
+        route.abort()
+
+    one.page.route("**/findings", lose)
+    one.card(1).get_by_role("button", name="保存问题").click()
+    expect(one.card(1).locator(".finding__text")).to_have_count(1)
+    assert lost[0].status == 200
+    assert len(walked(visits, at_work)[0].findings) == 1
+
+
+def test_after_the_sign_in_ended_the_work_goes_on_once_somebody_signs_in(visits, at_work, phone, browser_of):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    kept = one.context.cookies()
+    one.context.clear_cookies()
+    one.tap(1, "符合")
+    expect(one.state(1)).to_have_text("请重新登录")
+    one.context.add_cookies([{"name": "inspectapp", "value": kept[0]["value"], "url": one.address}])
+    one.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    delivered(one, 1)
+
+
+def test_half_typed_words_survive_a_reload_and_go_when_they_are_saved(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    words = one.card(1).locator(".finding__new textarea")
+    words.fill("三楼教室的签到表")
+    one.card(1).locator(".finding__new input[name=place]").fill("三楼")
+    one.page.reload()
+    expect(words).to_have_value("三楼教室的签到表")
+    expect(one.card(1).locator(".finding__new input[name=place]")).to_have_value("三楼")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    expect(one.card(1).locator(".finding__text")).to_have_text("三楼教室的签到表")
+    one.page.reload()
+    one.card(1).locator(".finding__new summary").click()
+    expect(words).to_have_value("签到表没有时间")
+    kept = one.page.evaluate("Object.keys(sessionStorage).filter(one => one.startsWith('draft:'))")
+    assert kept == []
+
+
+def test_an_answer_that_had_not_left_is_sent_after_a_reload(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.page.on("dialog", lambda dialog: dialog.accept())
+    one.page.route("**/answers/**", lambda route: route.abort())
+    one.tap(1, "不适用")
+    expect(one.state(1)).to_have_text("在本机")
+    one.page.unroute("**/answers/**")
+    one.page.reload()
+    delivered(one, 1)
+    assert answers(visits, at_work)[0].verdict is Verdict.NOT_APPLICABLE
+
+
+def test_a_refusal_that_knows_no_card_stands_in_the_card(visits, at_work, phone, browser_of):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    browser_of("zhifa1").post(f"/visits/{at_work}/stop", {"reason": "停电无法检查"})
+    one.page.route("**/changes*", lambda route: route.abort())
+    one.tap(1, "符合")
+    expect(one.card(1).get_by_role("alert")).to_contain_text("已经中止")
+    expect(one.state(1)).to_have_text("需处理")
+
+
+def test_a_number_typed_after_all_takes_not_applicable_back(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.card(2).get_by_text("不适用").click()
+    delivered(one, 2)
+    one.card(2).locator("input[name=typed]").fill("4")
+    expect(one.card(2)).to_contain_text("实际4人")
+    assert answers(visits, at_work)[1].verdict is Verdict.CONFORMS
+
+
+def test_without_script_answers_and_findings_go_by_plain_forms(visits, at_work, phone):
+    one = phone("zhifa1", javascript=False)
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    one.card(1).get_by_role("button", name="保存这一项").click()
+    expect(one.page).to_have_url(re.compile("/checklist#q-1$"))
+    one.card(1).get_by_role("button", name="保存问题").click()
+    expect(one.card(1).locator(".finding__text")).to_have_text("签到表没有时间")
+    one.card(1).locator("input[data-origin=CAMERA]").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    )
+    one.card(1).get_by_role("button", name="上传照片").click()
+    expect(one.card(1).locator("a.photos__one")).to_have_count(1)
+    assert walked(visits, at_work)[0].answer.verdict is Verdict.FAILS
+
+
+def test_marks_are_drawn_with_a_finger_and_saved(visits, phone):
+    site = Site(visits)
+    photo_id = site.take(picture((800, 600)))
+    one = phone("zhifa1")
+    page = one.open(f"{site.url}/photos/{photo_id}")
+    page.get_by_role("button", name="箭头").click()
+    box = page.locator(".viewer__stage").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 120, steps=4)
+    page.mouse.up()
+    page.get_by_role("button", name="保存标注").click()
+    expect(page.get_by_text("原照片没有改动")).to_be_visible()
+    assert [mark["kind"] for mark in walked(visits, site.id)[0].photos[0].marks] == ["arrow"]
+
+
+LOOKS = [((390, 844), "light"), ((390, 844), "dark"), ((1280, 800), "light")]
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_every_page_of_a_visit_is_accessible_and_stays_inside_the_screen(visits, phone, size, scheme):
+    site = Site(visits)
+    site.find(text="签到表由他人代签，" + "时间全部为同一时刻" * 5)
+    photo_id = site.take(what="签到表第三页")
+    fresh = visits.prepare(confirmed=False)
+    one, companion = phone("zhifa1", size=size, scheme=scheme), phone("zhifa2", size=size, scheme=scheme)
+    pages = {
+        "list": (one, "/visits"), "choose": (one, "/visits/new"),
+        "prepare": (one, f"/visits/new?unit={visits.unit_id}"), "hub": (one, site.url),
+        "consent": (companion, f"/visits/{fresh}/consent"), "waiting": (one, f"/visits/{fresh}"),
+        "arrival": (one, f"/visits/{visits.prepare()}/arrival"),
+        "introduction": (one, f"{site.url}/introduction"),
+        "walk": (one, f"{site.url}/checklist"), "open": (one, f"{site.url}/open-items"),
+        "photo": (one, f"{site.url}/photos/{photo_id}"), "scene": (one, f"{site.url}/scene"),
+        "officer": (one, f"/visits/{fresh}/officers/new"), "stop": (one, f"{site.url}/stop"),
+        "earlier": (one, f"{site.url}/earlier-findings"),
+    }  # fmt: skip
+    wrong = []
+    for name, (who, path) in pages.items():
+        page = who.open(path)
+        if name == "walk":
+            page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        found = Axe().run(page).response["violations"]
+        wrong += [(name, rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
+        if page.evaluate("document.documentElement.scrollWidth") != size[0]:
+            wrong.append((name, "wider than the screen"))
+    assert wrong == []

@@ -1,0 +1,180 @@
+"""Decisions about a visit, one refusal after the other."""
+
+import uuid
+from decimal import Decimal
+
+import pytest
+
+from inspectapp.checklists.content import ItemContent, Option, Threshold
+from inspectapp.checklists.words import AnswerKind, Comparison, Force, Verdict
+from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
+from inspectapp.shared.states import check_step
+from inspectapp.visits import rules
+from inspectapp.visits.models import CONSENTS, TRANSITIONS
+from inspectapp.visits.rules import Answered, Given, Judged, gaps, judged
+from inspectapp.visits.words import Consent, State
+
+V = Verdict
+YES_NO = ItemContent("a", "考勤", "每课签到签退")
+ROOM = Threshold(Comparison.AT_LEAST, Decimal(3), "人")
+NUMBER = ItemContent("b", "师资", "专职教师", answer=AnswerKind.NUMBER, threshold=ROOM)
+FREE_NUMBER = ItemContent("c", "师资", "在册学员", answer=AnswerKind.NUMBER)
+OPTIONS = (Option("自有", V.CONFORMS), Option("无场地", V.FAILS))
+CHOICE = ItemContent("d", "场地", "场地来源", answer=AnswerKind.CHOICE, options=OPTIONS)
+TEXT = ItemContent("e", "其他", "其他情况", answer=AnswerKind.TEXT)
+
+JUDGED = (
+    (YES_NO, Given(V.CONFORMS, note="看了三天"), Judged(V.CONFORMS, "", "看了三天")),
+    (YES_NO, Given(V.FAILS, typed="多余"), Judged(V.FAILS, "", "")),
+    (YES_NO, Given(note="只写了说明"), Judged(V.UNCHECKED, "", "只写了说明")),
+    (NUMBER, Given(typed="3"), Judged(V.CONFORMS, "3", "", "实际3人，要求不少于3人，符合。")),
+    (NUMBER, Given(typed="２人"), Judged(V.FAILS, "２人", "", "实际2人，要求不少于3人，少1人，不符合。")),
+    (NUMBER, Given(), Judged(V.UNCHECKED, "", "")),
+    (NUMBER, Given(V.NOT_APPLICABLE, typed="3"), Judged(V.NOT_APPLICABLE, "", "")),
+    (FREE_NUMBER, Given(typed="41"), Judged(V.CONFORMS, "41", "")),
+    (FREE_NUMBER, Given(V.FAILS, typed="0"), Judged(V.FAILS, "0", "")),
+    (CHOICE, Given(typed="无场地"), Judged(V.FAILS, "无场地", "")),
+    (CHOICE, Given(), Judged(V.UNCHECKED, "", "")),
+    (TEXT, Given(typed="墙面渗水"), Judged(V.CONFORMS, "墙面渗水", "")),
+    (TEXT, Given(V.FAILS, typed="墙面渗水"), Judged(V.FAILS, "墙面渗水", "")),
+    (TEXT, Given(), Judged(V.UNCHECKED, "", "")),
+    (TEXT, Given(V.UNCHECKED, typed="取消"), Judged(V.UNCHECKED, "", "")),
+)
+
+
+@pytest.mark.parametrize(("item", "given", "wanted"), JUDGED)
+def test_what_was_tapped_or_typed_becomes_an_answer(item, given, wanted):
+    assert judged(item, given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("item", "given", "sentence"),
+    [
+        (NUMBER, Given(typed="三个"), "这里要填数字"),
+        (NUMBER, Given(typed="3小时"), "单位不一致"),
+        (NUMBER, Given(typed="-1"), "不能小于零"),
+        (CHOICE, Given(typed="别处"), "从这一项列出的选项里选择"),
+        (TEXT, Given(typed="长" * 1001), "最多1000个字"),
+        (YES_NO, Given(V.FAILS, note="长" * 1001), "最多1000个字"),
+    ],
+)
+def test_what_cannot_be_an_answer_comes_back(item, given, sentence):
+    with pytest.raises(Unreadable, match=sentence):
+        judged(item, given)
+
+
+STEPS = [(now, new) for now in State for new in State]
+
+
+@pytest.mark.parametrize(("now", "new"), STEPS, ids=lambda state: state.name)
+def test_the_table_of_states_is_the_law_of_every_step(now, new):
+    allowed = {
+        (State.PREPARED, State.ARRIVED), (State.ARRIVED, State.CHECKING), (State.CHECKING, State.SIGNING),
+        (State.SIGNING, State.CHECKING), (State.SIGNING, State.SEALED),
+        *((state, State.STOPPED) for state in (State.PREPARED, State.ARRIVED, State.CHECKING, State.SIGNING)),
+    }  # fmt: skip
+    assert (new in TRANSITIONS[now]) is ((now, new) in allowed)
+    if (now, new) not in allowed:
+        with pytest.raises(NotNow, match="现在不行"):
+            check_step(TRANSITIONS, now, new, "现在不行。")
+
+
+def test_who_stepped_back_never_returns_and_every_state_names_its_next_step():
+    assert CONSENTS[Consent.RECUSED] == frozenset()
+    assert {rules.next_step(state) for state in State} == set(rules.STEPS.values())
+
+
+@pytest.mark.parametrize("consents", [[], [Consent.CONFIRMED], [Consent.CONFIRMED, Consent.ASKED]])
+def test_one_officer_alone_does_not_inspect(consents):
+    with pytest.raises(NotNow, match=f"现在只有{consents.count(Consent.CONFIRMED)}名已确认"):
+        rules.check_enough_officers(consents)
+
+
+def test_two_of_three_are_enough():
+    rules.check_enough_officers([Consent.CONFIRMED, Consent.RECUSED, Consent.CONFIRMED])
+
+
+def test_a_problem_with_a_certificate_names_the_officer():
+    rules.check_certificate("", "江一帆")
+    with pytest.raises(NotNow, match="江一帆没有登记执法证号，不能参加检查"):
+        rules.check_certificate("没有登记执法证号", "江一帆")
+
+
+def test_only_the_named_work_on_a_visit_and_not_when_they_stepped_back():
+    me = uuid.uuid4()
+    rules.check_named(me, {me})
+    with pytest.raises(NotAllowed, match="只能查看"):
+        rules.check_named(me, {uuid.uuid4()})
+    with pytest.raises(NotAllowed, match="已对这次检查申请回避"):
+        rules.check_no_recusal(Consent.RECUSED)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (State.PREPARED, "还没有到场"), (State.SIGNING, "请先退回检查"), (State.SEALED, "已经封存"),
+        (State.STOPPED, "已经中止"),
+    ],
+)  # fmt: skip
+def test_answers_change_only_between_arrival_and_signing(state, sentence):
+    with pytest.raises(NotNow, match=sentence):
+        rules.check_open_for_answers(state)
+    rules.check_open_for_answers(State.ARRIVED)
+    rules.check_open_for_answers(State.CHECKING)
+
+
+@pytest.mark.parametrize(("so_far", "most", "reason"), [(2, None, ""), (1, 2, ""), (2, 2, "群众举报")])
+def test_the_cap_asks_for_a_reason_and_forbids_nothing(so_far, most, reason):
+    rules.check_reason_over_cap(so_far, most, reason)
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "再查 "])
+def test_over_the_cap_a_reason_of_four_signs(reason):
+    with pytest.raises(Unreadable, match="已检查2次，公布的上限是2次"):
+        rules.check_reason_over_cap(2, 2, reason)
+
+
+@pytest.mark.parametrize("reason", ["", " 停 电 "[:3]])
+def test_stopping_needs_a_reason(reason):
+    with pytest.raises(Unreadable, match="请写明中止的原因"):
+        rules.check_stop_reason(reason)
+
+
+def item(**more):
+    return ItemContent("a", "考勤", "每课签到签退", **more)
+
+
+def answered(verdict, given=None, **more):
+    return Answered(1, "q-1", given or item(), verdict, **more)
+
+
+GAPS = (
+    (answered(V.UNCHECKED), ["第1项还没有检查：每课签到签退"], False),
+    (answered(V.CONFORMS), [], True),
+    (answered(V.NOT_APPLICABLE, item(photo=Force.ON_FAILURE)), [], True),
+    (answered(V.FAILS), ["第1项不符合，还没有写明问题：每课签到签退"], True),
+    (answered(V.FAILS, findings=1), [], True),
+    (answered(V.FAILS, item(photo=Force.ON_FAILURE), findings=1), ["第1项还差照片：每课签到签退"], True),
+    (answered(V.FAILS, item(photo=Force.ON_FAILURE), findings=1, photos=1), [], True),
+    (answered(V.CONFORMS, item(photo=Force.ON_FAILURE, note=Force.ON_FAILURE)), [], True),
+    (
+        answered(V.CONFORMS, item(photo=Force.ALWAYS, note=Force.ALWAYS)),
+        ["第1项还差情况说明：每课签到签退", "第1项还差照片：每课签到签退"],
+        True,
+    ),
+    (answered(V.CONFORMS, item(note=Force.ALWAYS), note="齐全"), [], True),
+)
+
+
+@pytest.mark.parametrize(("one", "sentences", "blocks"), GAPS)
+def test_what_is_still_missing_and_whether_it_stands_in_the_way(one, sentences, blocks):
+    found = gaps([one])
+    assert [gap.sentence for gap in found] == sentences
+    assert {gap.blocks for gap in found} <= {blocks}
+    assert all(gap.anchor == "q-1" for gap in found)
+
+
+def test_what_blocks_and_what_may_stay_open_are_told_apart():
+    found = gaps([answered(V.UNCHECKED), answered(V.FAILS)])
+    assert [gap.blocks for gap in rules.must_be_mended(found)] == [True]
+    assert [gap.blocks for gap in rules.may_be_missing(found)] == [False]
