@@ -1,15 +1,13 @@
 """The database: SQLite through pysqlite3 with full durability, or PostgreSQL by URL. One session a request.
 
-Writers of one process queue fairly before they ask SQLite for its single write lock: left alone, the busy
-handler lets late comers overtake, and the slowest of eight waits twenty times as long as the median.
+Writers queue fairly before they ask SQLite for its single write lock (`turns`).
 """
 
-import threading
 import uuid
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import pysqlite3
@@ -19,6 +17,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
 from inspectapp.shared.refusals import Busy
+from inspectapp.shared.turns import Queue
 
 __all__ = ["Json", "Row", "Session", "Word", "current", "open_database", "read_session", "write_session"]
 
@@ -72,40 +71,6 @@ def check_word(column: str, words: type[Enum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
-class FairLock:
-    """A lock that is handed to whoever has waited longest."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
-        self._held = False
-
-    def acquire(self, seconds: float = -1) -> bool:
-        """True when it is this thread's turn, False when that took longer than `seconds`."""
-        with self._guard:
-            if not self._held:
-                self._held = True
-                return True
-            turn = threading.Lock()
-            turn.acquire()
-            self._waiting.append(turn)
-        return turn.acquire(timeout=seconds) or not self._gave_up(turn)
-
-    def _gave_up(self, turn: threading.Lock) -> bool:
-        with self._guard:
-            if turn not in self._waiting:
-                return False  # the turn came in the last moment
-            self._waiting.remove(turn)
-            return True
-
-    def release(self) -> None:
-        with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._held = False
-
-
 _READS: dict[str, Any] = {"inspectapp_reads": True}
 _READS_POSTGRES: dict[str, Any] = {"postgresql_readonly": True}
 
@@ -118,15 +83,15 @@ class Database:
         self.engine = _sqlite(url) if self.is_sqlite else _postgres(url)
         self.reading = self.engine.execution_options(**(_READS if self.is_sqlite else _READS_POSTGRES))
         self.writing = self.engine.execution_options(inspectapp_writes=True)
-        self.queue = FairLock()
+        self.queue = Queue(Path(str(self.engine.url.database)).resolve()) if self.is_sqlite else None
 
     def reader(self) -> Session:
         return Session(self.reading, expire_on_commit=False)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for this process's turn to write; PostgreSQL has its own row locks and needs no queue."""
-        if not self.is_sqlite:
+        """Wait for one's turn to write; PostgreSQL has its own row locks and needs no queue."""
+        if self.queue is None:
             yield
             return
         if not self.queue.acquire(QUEUE_SECONDS):
@@ -165,8 +130,12 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     options = connection.get_execution_options()
     reads, writes = options.get("inspectapp_reads"), options.get("inspectapp_writes")
-    connection.connection.driver_connection.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver = connection.connection.driver_connection
+    driver.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    if writes:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be refused, which must arrive in known words
+    else:
+        driver.execute("BEGIN")
 
 
 def _postgres(url: str) -> Engine:

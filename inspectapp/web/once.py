@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Request, Response
-from sqlalchemy import insert, select, text
+from sqlalchemy import bindparam, insert, select, text
 from sqlmodel import Field, Session
 
 from inspectapp.shared import clock
@@ -46,6 +46,9 @@ class Op(Row, table=True):
 
 
 ops = Op.__table__  # type: ignore[attr-defined]
+_FIRST = select(ops).where(ops.c.id == bindparam("op"))
+_KEEP = insert(ops)
+_ALONE = text("select pg_advisory_xact_lock(:key)")
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,11 @@ def _fingerprint(request: Request) -> str:
 
 def first_answer(session: Session, op: Asked) -> Response | None:
     """The answer given before, if this very request was accepted before."""
-    if session.get_bind().dialect.name == "postgresql":
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
         # The write lock of SQLite already makes a second copy wait; PostgreSQL is asked to.
-        session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": op.id.int % 2**63})
-    found = session.execute(select(ops).where(ops.c.id == op.id)).first()
+        connection.execute(_ALONE, {"key": op.id.int % 2**63})
+    found = connection.execute(_FIRST, {"op": op.id}).first()
     if found is None:
         return None
     if (found.person_id, found.route, found.fingerprint) != (op.person_id, op.route, op.fingerprint):
@@ -120,4 +124,4 @@ def remember(session: Session, op: Asked, response: Response) -> None:
         "status": SHOWN_ONCE if secret else response.status_code, "headers": {} if secret else kept,
         "body": "" if secret else response.get_data(as_text=True), "at": clock.now(),
     }  # fmt: skip
-    session.execute(insert(ops), values)
+    session.connection().execute(_KEEP, values)

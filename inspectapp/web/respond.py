@@ -7,10 +7,12 @@ import uuid
 from typing import Any
 
 from flask import Response, flash, get_flashed_messages, make_response, redirect, render_template
+from flask import session as cookie
 from htmx_flask import request
 from markupsafe import Markup
 
 NO_CONTENT = 204
+MOST_MESSAGES = 2
 
 
 def asked_by_htmx() -> bool:
@@ -42,12 +44,19 @@ def done(to: str, *fragments: str, message: str | None = None, **context: Any) -
     """It is done: plain requests go on to `to`, htmx gets the fragments, the target's first."""
     if not asked_by_htmx() or not fragments:
         if message:
-            flash(message)
+            _say_next(message)
         return go(to)
     parts = [render_template(name, **context) for name in fragments]
     if message:
         parts.append(render_template("components/_message.html", message=message))
     return make_response("\n".join(parts), 200)
+
+
+def _say_next(message: str) -> None:
+    # They travel in the cookie until a page shows them: whoever only sends must not fill it up.
+    waiting = cookie.get("_flashes", [])
+    cookie["_flashes"] = waiting[-MOST_MESSAGES:]
+    flash(message)
 
 
 def go(to: str) -> Response:

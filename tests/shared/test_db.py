@@ -1,5 +1,8 @@
 """The database keeps what was answered: durable, one writer at a time in order, readers that cannot write."""
 
+import os
+import subprocess
+import sys
 import threading
 import uuid
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,9 +14,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Stateme
 
 from inspectapp.people import queries
 from inspectapp.people.models import Level, Person, Region
-from inspectapp.shared import db
-from inspectapp.shared.db import Database, FairLock, Word, check_word
+from inspectapp.shared import db, turns
+from inspectapp.shared.db import Database, Word, check_word
 from inspectapp.shared.refusals import Busy
+from inspectapp.shared.turns import FairLock, FileTurn
 from inspectapp.web import trouble
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -160,6 +164,94 @@ def test_who_gave_up_is_not_waited_for():
 
 def test_a_turn_that_comes_in_the_last_moment_is_taken():
     assert not FairLock()._gave_up(threading.Lock())
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Two other processes before the same file, as far as the kernel can tell."""
+    return FileTurn(tmp_path / "small.db"), FileTurn(tmp_path / "small.db")
+
+
+def test_another_process_waits_until_the_turn_is_over(elsewhere):
+    first, second = elsewhere
+    came = threading.Event()
+    assert first.acquire(1)
+    thread = threading.Thread(target=lambda: second.acquire(5) and came.set())
+    thread.start()
+    assert not came.wait(0.02)
+    first.release()
+    assert came.wait(5)
+    thread.join(5)
+    assert not first.acquire(0.001)
+    second.release()
+
+
+def test_another_process_that_waits_is_not_overtaken(elsewhere, sqlite):
+    first, second = elsewhere
+    served = []
+
+    def wait_for_it():
+        assert second.acquire(5)
+        served.append("second")
+        second.release()
+
+    assert first.acquire(1)
+    thread = threading.Thread(target=wait_for_it)
+    thread.start()
+    while turns._free(gate := turns._opened(second.gate)):
+        os.close(gate)
+        threading.Event().wait(0.001)
+    os.close(gate)
+    first.release()
+    assert first.acquire(5)
+    served.append("first again")
+    first.release()
+    thread.join(5)
+    assert served == ["second", "first again"]
+
+
+def test_a_process_that_gave_up_keeps_nobody_waiting(elsewhere, sqlite, monkeypatch):
+    first, second = elsewhere
+    monkeypatch.setattr(db, "QUEUE_SECONDS", 0.01)
+    assert first.acquire(1)
+    with pytest.raises(Busy), sqlite.write():
+        raise AssertionError("not our turn")
+    assert not second.acquire(0.001)
+    first.release()
+    assert second.acquire(5)
+    second.release()
+    monkeypatch.setattr(db, "QUEUE_SECONDS", 5)
+    with sqlite.write() as writing:
+        writing.execute(text("insert into notes values ('一')"))
+    assert words(sqlite) == ["一"]
+
+
+def test_the_turn_of_a_process_that_died_is_free(elsewhere, tmp_path):
+    words_of_it = (
+        "import os, pathlib, sys; from inspectapp.shared.turns import FileTurn;"
+        "print(FileTurn(pathlib.Path(sys.argv[1])).acquire(1), flush=True); os._exit(1)"
+    )
+    died = subprocess.run(
+        [sys.executable, "-c", words_of_it, str(tmp_path / "small.db")], capture_output=True, text=True
+    )
+    assert died.stdout == "True\n"
+    assert elsewhere[0].acquire(0.001)
+    elsewhere[0].release()
+
+
+def test_a_turn_that_came_while_leaving_is_taken(tmp_path):
+    late = turns._Waiter(*(turns._opened(tmp_path / name) for name in ("gate", "desk")))
+    late._sleep = lambda: None
+    late.came = ComesLate()
+    assert late.waited(0)
+    assert not late.left
+
+
+class ComesLate:
+    """A lock that is released between the end of waiting and the last look."""
+
+    def acquire(self, blocking=True, timeout=-1):
+        return timeout < 0
 
 
 # --- both stores -------------------------------------------------------------------------------------------

@@ -26,6 +26,9 @@ MOVE_HEAD = (
     .where(heads.c.id == bindparam("thing"))
     .values(count=bindparam("count"), sha256=bindparam("sha256"), mac=bindparam("mac"))
 )
+ENDS = select(heads.c.id, heads.c.kind, heads.c["count"], heads.c.sha256)
+END = ENDS.where(heads.c.id == bindparam("thing")).with_for_update()
+ADD = {table: insert(table) for table in (lines, heads, census)}
 
 
 class Signer(Protocol):
@@ -109,10 +112,13 @@ def _ends_of_chains(connection: Connection, things: Set[uuid.UUID]) -> dict[uuid
     # batches never wait for each other; SQLite has one writer anyway and ignores it.
     ends: dict[uuid.UUID, tuple[str, int, str]] = {}
     wanted = sorted(things)
+    if len(wanted) == 1:
+        found = connection.execute(END, {"thing": wanted[0]}).all()
+        return {thing: (kind, count, sha256) for thing, kind, count, sha256 in found}
     for start in range(0, len(wanted), CHUNK):
-        query = select(heads).where(heads.c.id.in_(wanted[start : start + CHUNK]))
-        for found in connection.execute(query.order_by(heads.c.id).with_for_update()):
-            ends[found.id] = (found.kind, found._mapping["count"], found.sha256)
+        query = ENDS.where(heads.c.id.in_(wanted[start : start + CHUNK]))
+        for thing, kind, count, sha256 in connection.execute(query.order_by(heads.c.id).with_for_update()):
+            ends[thing] = (kind, count, sha256)
     return ends
 
 
@@ -132,14 +138,15 @@ def _move_heads(
         else:
             new.append({"id": thing, "kind": kind, **values})
     if old:
-        connection.execute(MOVE_HEAD, old)
+        connection.execute(MOVE_HEAD, old if len(old) > 1 else old[0])
     _insert(connection, heads, new)
-    _count_in(connection, [one["id"] for one in new])
+    if new:
+        _count_in(connection, [one["id"] for one in new])
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(ADD[table], rows if len(rows) > 1 else rows[0])
 
 
 def _count_in(connection: Connection, things: Sequence[uuid.UUID]) -> None:
@@ -147,7 +154,7 @@ def _count_in(connection: Connection, things: Sequence[uuid.UUID]) -> None:
     for thing in things:
         added.setdefault(thing.bytes[-1] % BUCKETS, []).append(thing)
     query = select(census).where(census.c.bucket.in_(added)).order_by(census.c.bucket).with_for_update()
-    found = {row.bucket: row for row in connection.execute(query)} if added else {}
+    found = {row.bucket: row for row in connection.execute(query)}
     for bucket, members in sorted(added.items()):
         held = found.get(bucket)
         count, fingerprint = (held._mapping["count"], held.fingerprint) if held else (0, "")

@@ -14,6 +14,10 @@ table = UnitSearch.__table__  # type: ignore[attr-defined]
 earlier_names = EarlierName.__table__  # type: ignore[attr-defined]
 
 
+#: What of a unit the search register holds.
+FOUND_BY = frozenset({"name", "credit_code", "region_id", "kind", "also_exam_site", "sector", "supervision"})
+
+
 def index(session: Session, unit: Unit) -> None:
     """Write what this unit is found by; called by every action that changes it."""
     names = session.scalars(select(earlier_names.c.name).where(earlier_names.c.unit_id == unit.id)).all()

@@ -65,7 +65,8 @@ def edit(
     ledger.note(session, unit, "修改单位信息", by=by, at=at, fields=words)
     if "name" in changes:
         _keep_name(session, unit, old_name, by=by, at=at)
-    indexing.index(session, unit)
+    if not indexing.FOUND_BY.isdisjoint(changes):
+        indexing.index(session, unit)
     return unit
 
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, select
 from sqlmodel import Session
 
 from inspectapp.people.actor import BUREAU, Actor, Role
@@ -15,6 +15,10 @@ from inspectapp.subjects.words import HourKind
 
 units = Unit.__table__  # type: ignore[attr-defined]
 P = TypeVar("P", bound=Part)
+_REGIONS = bindparam("regions", expanding=True)
+_UNIT_OF_BUREAU = select(Unit).where(units.c.region_id.in_(_REGIONS), units.c.id == bindparam("unit"))
+regions = Region.__table__  # type: ignore[attr-defined]
+_THESE_REGIONS = select(Region).where(regions.c.id.in_(_REGIONS)).order_by(regions.c.name)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -31,7 +35,11 @@ def units_of(actor: Actor) -> Select[Any]:
 
 def unit_for(session: Session, actor: Actor, unit_id: uuid.UUID) -> Unit:
     """One unit, or the same NotFound for a foreign one as for none at all."""
-    found = session.scalars(units_of(actor).where(units.c.id == unit_id)).first()
+    if actor.role in BUREAU:
+        # The same condition as `visible`, put together once: almost every request asks this.
+        found = session.scalars(_UNIT_OF_BUREAU, {"regions": list(actor.regions), "unit": unit_id}).first()
+    else:
+        found = session.scalars(units_of(actor).where(units.c.id == unit_id)).first()
     if found is None:
         raise NotFound
     return found
@@ -108,8 +116,7 @@ def unit_by_code(session: Session, actor: Actor, credit_code: str) -> Unit | Non
 
 def regions_of(session: Session, actor: Actor) -> Sequence[Region]:
     """The regions this person may choose from, the own one first."""
-    table = Region.__table__  # type: ignore[attr-defined]
-    found = session.scalars(select(Region).where(table.c.id.in_(actor.regions)).order_by(table.c.name)).all()
+    found = session.scalars(_THESE_REGIONS, {"regions": list(actor.regions)}).all()
     return sorted(found, key=lambda region: region.id != actor.region_id)
 
 

@@ -106,8 +106,7 @@ def typed_version() -> int | None:
 
 def _read() -> UnitForm:
     form = UnitForm.read(request.form)
-    regions = queries.regions_of(session(), current_actor())
-    form.pick("region_id", {str(one.id): one.id for one in regions})
+    form.pick("region_id", {str(one): one for one in current_actor().regions})
     if request.endpoint == "subjects.create" and MASK in form.raw["phone"]:
         form.fail("phone", "电话号码里有星号。请填写完整号码。")
     return form
