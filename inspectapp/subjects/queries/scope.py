@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, false, select
 from sqlmodel import Session
 
 from inspectapp.people.actor import BUREAU, Actor, Role
@@ -15,7 +15,7 @@ from inspectapp.subjects.words import HourKind
 
 units = Unit.__table__  # type: ignore[attr-defined]
 P = TypeVar("P", bound=Part)
-_REGIONS = bindparam("regions", expanding=True)
+_REGIONS: BindParameter[Any] = bindparam("regions", expanding=True)
 _UNIT_OF_BUREAU = select(Unit).where(units.c.region_id.in_(_REGIONS), units.c.id == bindparam("unit"))
 regions = Region.__table__  # type: ignore[attr-defined]
 _THESE_REGIONS = select(Region).where(regions.c.id.in_(_REGIONS)).order_by(regions.c.name)
