@@ -12,6 +12,7 @@ from tests.structure.probes import PROBES, Probe
 
 ABOUT_ONESELF = "keeps somebody from closing their own account; nothing is read through it"
 SECOND_LOCK = "the form offers only what may be seen and refuses first"
+OFFERED = "names what a form offers; what is taken is held against the person's regions in the route"
 NO_DOOR = "no address leads here"
 #: Comparisons with who is asking that no question from outside can tell apart, and why.
 HARMLESS = {
@@ -22,6 +23,7 @@ HARMLESS = {
     "subjects.actions.units._check_region: by.regions": SECOND_LOCK,
     "subjects.actions.units.appoint_clerk: post.unit_id != unit.id": NO_DOOR,
     "subjects.excel.matching._check_unit: found.region_id != region.id": "names a fault of the row",
+    "subjects.queries.scope.regions_of: actor.regions": OFFERED,
     "subjects.queries.scope.regions_of: region.id != actor.region_id": "only sorts",
     "documents.actions.outcomes.confirm_by_signing: slot.by_id != by.id": "who recorded does not confirm",
     "documents.actions.signing._check_person: by.id != slot.person_id": "the page of the link refuses first",
