@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
@@ -24,6 +24,7 @@ _SIGNED_IN = (
     .join(people, people.c.id == sign_ins.c.person_id)
     .join(regions, regions.c.id == people.c.region_id)
     .where(sign_ins.c.ended_at.is_(None), people.c.disabled_at.is_(None))
+    .where(sign_ins.c.token_sha256 == bindparam("token"))
 )  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def token_digest(token: str) -> str:
 
 def signed_in(session: Session, token: str) -> Any | None:
     """Who signed in with this token, unless it was ended or the account disabled."""
-    return session.execute(_SIGNED_IN.where(sign_ins.c.token_sha256 == token_digest(token))).first()
+    return session.connection().execute(_SIGNED_IN, {"token": token_digest(token)}).first()
 
 
 def actor_of(session: Session, row: Any, unit_id: uuid.UUID | None = None) -> Actor:
