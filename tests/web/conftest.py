@@ -31,8 +31,8 @@ CANARIES = ("11010519491231002X", "13812341234", "欧阳红梅", "mima-tianwang-
 def region(name, by=None):
     """The smallest thing of the house that has a row and a line in the ledger."""
     values = {
-        "name": name, "short_name": name[:2], "level": Level.CITY, "parent_id": None,
-        "office_name": f"{name}应急管理局", "number_prefix": "试",
+        "name": name, "short_name": name, "level": Level.CITY, "parent_id": None,
+        "office_name": f"{name}应急管理局", "number_prefix": name,
     }  # fmt: skip
     return actions.add_region(session(), values, by=by, at=clock.now())
 
