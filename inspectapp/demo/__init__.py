@@ -16,7 +16,7 @@ from inspectapp.shared.refusals import NotNow
 from inspectapp.subjects import actions
 
 #: Stages whose own demo data is taken in when they bring some, in the order of the work.
-FURNISHED = ("laws", "checklists", "visits")
+FURNISHED = ("laws", "checklists", "visits", "records")
 BUILDER = "ducha"
 
 

@@ -7,6 +7,7 @@ from inspectapp.people.access import current_actor, signed_in
 from inspectapp.people.actor import ADMINS, Actor, Role
 from inspectapp.shared import clock
 from inspectapp.subjects.queries import marks_of, unit_for
+from inspectapp.visits import queries as visits
 from inspectapp.web.respond import page
 from inspectapp.web.transaction import session
 
@@ -24,6 +25,7 @@ def today() -> Response:
     return page(
         "desk/today.html",
         day=day,
+        visits=visits.mine(session(), actor),
         problem=queries.own_certificate_problem(session(), actor, day),
         expiries=queries.expiries(session(), actor, day),
         marked=queries.marked_units(session(), actor, day),

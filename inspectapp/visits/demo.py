@@ -19,6 +19,7 @@ from inspectapp.visits.rules import Given
 from inspectapp.visits.words import Source, State
 
 people, units = Person.__table__, Unit.__table__  # type: ignore[attr-defined]
+visits = Visit.__table__  # type: ignore[attr-defined]
 ARRIVAL = {
     "place": "教学楼三楼302教室", "host_name": "苗青禾", "host_duty": "教务主任", "host_phone": None,
     "position": {"missing": "没有取到位置"},
@@ -27,12 +28,12 @@ ARRIVAL = {
 
 def furnish(session: Session, *, at: datetime) -> None:
     """Two visits of the first county that has two officers; nothing when there are some already."""
-    pair = _pair(session)
+    pair = pair_of_officers(session)
     if pair is None or session.scalars(select(Visit)).first() is not None:
         return
     leading, companion = pair
-    _ready(session, leading, companion, UnitKind.ENTERPRISE, Source.LOOKBACK, "培训工作回头看", at)
-    begun = _ready(session, leading, companion, UnitKind.INSTITUTION, Source.PLAN, "安全培训机构专项检查", at)
+    ready(session, leading, companion, UnitKind.ENTERPRISE, Source.LOOKBACK, "培训工作回头看", at)
+    begun = ready(session, leading, companion, UnitKind.INSTITUTION, Source.PLAN, "安全培训机构专项检查", at)
     if begun is not None:
         _begin(session, begun, leading, at)
 
@@ -44,7 +45,8 @@ def addresses(session: Session) -> dict[str, str]:
     return {name: found[state] for name, state in named.items() if state in found}
 
 
-def _pair(session: Session) -> tuple[Actor, Person] | None:
+def pair_of_officers(session: Session) -> tuple[Actor, Person] | None:
+    """An officer and a colleague of the same county."""
     query = select(Person).where(people.c.role == Role.OFFICER).order_by(people.c.login)
     for officer in session.scalars(query):
         leading = actor_for(session, officer)
@@ -54,10 +56,14 @@ def _pair(session: Session) -> tuple[Actor, Person] | None:
     return None
 
 
-def _ready(
+def ready(
     session: Session, by: Actor, companion: Person, kind: UnitKind, source: Source, purpose: str, at: datetime
 ) -> Visit | None:  # fmt: skip
-    query = select(Unit).where(units.c.region_id == by.region_id, units.c.kind == kind)
+    """A visit both officers have confirmed, to the first unit of this kind that nobody visits yet."""
+    visited = select(visits.c.unit_id)
+    query = select(Unit).where(
+        units.c.region_id == by.region_id, units.c.kind == kind, units.c.id.not_in(visited)
+    )
     for unit in session.scalars(query.order_by(units.c.name)):
         versions = checklists.offered(session, by, [kind], unit.region_id)
         if versions:

@@ -68,6 +68,8 @@ def contents(root: Path) -> Iterator[tuple[str, bytes]]:
         yield one.name, _vendored(packages, one)
     yield "icons.svg", _sprite(packages)
     yield "app.css", _joined(static / "css", STYLES, ".css", CSS_NOISE)
+    for sheet in sorted((static / "css" / "pages").glob("*.css")):
+        yield sheet.name, CSS_NOISE.sub("", sheet.read_text("utf-8")).encode("utf-8")
     yield "app.js", _joined(static / "js" / "app", (), ".js", JS_NOISE)
     for own in sorted((static / "js").glob("*.js")):
         yield own.name, own.read_bytes()

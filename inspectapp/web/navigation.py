@@ -16,6 +16,8 @@ class Tab:
     title: str
     icon: str
     current: bool = False
+    #: On the phone such a tab stands under 我的: the bottom has room for four.
+    aside: bool = False
 
 
 #: (endpoint, word, icon) in the order of the tabs; a tab is shown when the person may open its endpoint.
@@ -23,6 +25,7 @@ TABS = (
     ("desk.today", "今日", "calendar-check"),
     ("visits.index", "检查", "clipboard-check"),
     ("subjects.index", "对象", "building-2"),
+    ("documents.index", "文书", "file-text"),
     ("checklists.index", "检查表", "list-checks"),
     ("laws.index", "法律", "scale"),
     ("accounts.index", "账号", "users"),
@@ -31,6 +34,14 @@ TABS = (
     ("audit.index", "日志", "scroll-text"),
     ("people.me", "我的", "user"),
 )
+
+
+#: Blueprint → the style sheets that only its pages need, beside the one of every page.
+SHEETS = {
+    "checklists": ("checklists.css",), "documents": ("documents.css",), "visits": ("evidence.css",),
+    "evidence": ("checklists.css", "evidence.css"), "records": ("documents.css",),
+}  # fmt: skip
+ASIDE = ("documents.index", "checklists.index", "laws.index")
 
 
 def tabs(app: Flask) -> list[Tab]:
@@ -48,7 +59,7 @@ def _tab(app: Flask, actor: Any, endpoint: str, title: str, icon: str) -> Tab | 
         return None
     url = app.url_for(endpoint)
     current = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
-    return Tab(url, title, icon, current)
+    return Tab(url, title, icon, current, endpoint in ASIDE)
 
 
 def init(app: Flask, stages: Iterable[Any]) -> None:
@@ -56,4 +67,10 @@ def init(app: Flask, stages: Iterable[Any]) -> None:
 
     @app.context_processor
     def known() -> dict[str, Any]:
-        return {"nav": tabs(app), "actor": getattr(current_user, "actor", None), "stages": stages}
+        sheets = SHEETS.get(request.blueprint or "", ())
+        return {
+            "sheets": sheets,
+            "nav": tabs(app),
+            "actor": getattr(current_user, "actor", None),
+            "stages": stages,
+        }

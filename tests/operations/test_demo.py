@@ -11,11 +11,12 @@ from inspectapp import demo
 from inspectapp.demo.accounts import FILE_NAME
 from inspectapp.demo.cast import CAST
 from inspectapp.demo.roster import ROSTER
+from inspectapp.documents import house
 from inspectapp.people import actions as people
 from inspectapp.people import passwords, queries
 from inspectapp.people.actor import Role
 from inspectapp.people.models import Region
-from inspectapp.shared import clock, db, ledger, secrets
+from inspectapp.shared import clock, db, files, ledger, secrets
 from inspectapp.shared.identifiers import UNUSED_AREA, check_credit_code, check_id_number, check_phone
 from inspectapp.shared.keys import Keyring
 from inspectapp.shared.refusals import NotNow
@@ -23,6 +24,7 @@ from inspectapp.subjects import queries as subjects
 from inspectapp.subjects.models import Certificate, Staff, Unit
 from inspectapp.subjects.rules.certificates import Validity, validity
 from inspectapp.subjects.words import UnitKind, UnitStatus
+from tests.conftest import settings_for
 
 NOW = datetime(2026, 11, 21, 6, 5, tzinfo=UTC)
 RARE = "镕㛃䶮𬭚"
@@ -39,6 +41,9 @@ def loaded(folder):
     keyring = Keyring(folder / "keys")
     secrets.unlock(keyring)
     ledger.unlock(keyring)
+    settings = settings_for(folder)
+    files.use(settings.files_url, folder / "derived")
+    house.open_house(settings)
     opened = db.open_database(f"sqlite:///{folder / 'demo.db'}")
     db.metadata.create_all(opened.engine)
     with clock.freeze(NOW):
