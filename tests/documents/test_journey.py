@@ -29,17 +29,6 @@ def address(app):
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def phone_of(app, address, chromium):
     """phone_of("zhifa1") is a page on that person's phone; phone_of(None) on a stranger's."""

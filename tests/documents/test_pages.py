@@ -142,7 +142,7 @@ def test_a_file_that_is_no_photo(desk, browser_of):
     told = {"outcome": "ON_PAPER", "photos": (io.BytesIO(b"%PDF-1.7 no"), "a.jpg")}
     path = f"/documents/{document.id}/slots/{slot.id}/outcome"
     refused = browser_of("zhifa1").post(path, told, content_type="multipart/form-data")
-    assert refused.status_code == 422 and "不是可用的照片" in seen(refused)
+    assert refused.status_code == 422 and "不是能打开的照片" in seen(refused)
 
 
 def test_a_stranger_checks_by_code(desk, browser_of):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from inspectapp.checklists.words import Verdict
 from inspectapp.evidence import queries as evidence
@@ -12,16 +12,10 @@ from inspectapp.shared import clock, db
 from inspectapp.visits import queries
 from tests.conftest import NOW
 from tests.evidence.conftest import Site, picture
-from tests.evidence.phones import CHROMIUM, FLAGS, BigVisits, Phone, served
+from tests.evidence.phones import BigVisits, Phone, served
 from tests.visits.conftest import visit_of
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from inspectapp.demo import accounts
 from inspectapp.people import queries
+from inspectapp.people.models import Region
 from inspectapp.shared import clock, db, xlsx
 from inspectapp.shared.identifiers import UNUSED_AREA, make_id_number
 from inspectapp.subjects import actions, exchange
@@ -27,7 +28,7 @@ def units(app):
     at = clock.now()
     with db.write_session() as session:
         by = accounts.actor(session, "ducha")
-        regions = {region.name[:2]: region.id for region in session.scalars(select(queries.Region))}
+        regions = {region.name[:2]: region.id for region in session.scalars(select(Region))}
         made = [
             actions.register(session, unit_values(name, regions[name[:2]]), by=by, at=at)
             for name in (HOME, FOREIGN)

@@ -5,6 +5,7 @@ import hashlib
 import io
 import logging
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +40,13 @@ def seal(data: bytes, credentials: Credentials, *, reason: str, tsa_url: str = "
 
 
 def _signed(data: bytes, credentials: Credentials, reason: str, tsa_url: str) -> bytes:
-    return asyncio.run(
-        asyncio.wait_for(_sign(data, credentials, reason, tsa_url), PATIENCE if tsa_url else None)
-    )
+    # A thread of its own, because a loop refuses to start where another one already turns.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(asyncio.run, _in_time(data, credentials, reason, tsa_url)).result()
+
+
+async def _in_time(data: bytes, credentials: Credentials, reason: str, tsa_url: str) -> bytes:
+    return await asyncio.wait_for(_sign(data, credentials, reason, tsa_url), PATIENCE if tsa_url else None)
 
 
 async def _sign(data: bytes, credentials: Credentials, reason: str, tsa_url: str) -> bytes:
