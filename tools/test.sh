@@ -10,7 +10,7 @@ passes=0
 say "第一遍 First pass: SQLite + 文件夹"
 "${pytest[@]}" -m "not browser" "$@" || passes=$?
 say "第二遍 Second pass: 浏览器里的手机 phones in a browser"
-"${pytest[@]}" -m browser "$@" || passes=$?
+"${pytest[@]}" -m browser "$@" || [ $? = 5 ] || passes=1
 say "第三遍 Third pass: PostgreSQL + S3"
 "${pytest[@]}" --stores=postgres -m "not browser" "$@" || passes=$?
 [ $passes = 0 ] || stop "测试没有全部通过，请看上面的记录。" "Not all tests passed: see above."

@@ -1,5 +1,6 @@
 """Refused, absent, unable to write, or signed on paper: put on record with reason, witness and photos."""
 
+import io
 import uuid
 from typing import Any
 
@@ -16,7 +17,7 @@ from inspectapp.documents.rules import signing as rules
 from inspectapp.documents.words import Outcome, Party
 from inspectapp.people.access import allows, current_actor
 from inspectapp.shared import clock
-from inspectapp.shared.images import Shape, smaller
+from inspectapp.shared.images import Shape, look_at, smaller
 from inspectapp.shared.refusals import Unreadable
 from inspectapp.web.respond import done, go, invalid, page
 from inspectapp.web.transaction import session, writes
@@ -78,6 +79,7 @@ def _photos() -> list[str]:
 
 def _kept(upload: FileStorage) -> str:
     data = upload.read()
+    look_at(io.BytesIO(data))
     smaller(data, Shape.PAPER)  # decoded once, in a child with limits: whole, or refused
     return house().files.put_bytes(data).sha256
 
