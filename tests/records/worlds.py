@@ -17,6 +17,7 @@ from tests.documents.conftest import blank_pages
 @contextmanager
 def opened(template, folder: Path, on_postgres, request):
     """A copy of the template with stores and house of its own, at the moment of the cast, paper stubbed."""
+    folder.mkdir(exist_ok=True)
     shutil.copytree(template.keys, folder / "keys")
     url = None
     if on_postgres:
