@@ -1,4 +1,4 @@
-"""The other half of the kills: two more seeds, in a file of their own so that another worker may take them."""
+"""The other half of the kills: two more seeds, for another worker to take."""
 
 import pytest
 
