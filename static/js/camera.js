@@ -115,11 +115,24 @@
     }, 0);
   }
 
-  document.addEventListener("change", function (event) {
-    var form = event.target.form;
-    if (!form || !form.dataset.photo || event.target.type !== "file") return;
-    Array.from(event.target.files).forEach(function (file) { take(form, file, event.target.dataset.origin); });
-    event.target.value = "";
-  });
+  // Heard at the input itself: while the camera is open the card may be replaced, and an input that has left the
+  // page still hands over its photo.
+  function chosen(event) {
+    var input = event.currentTarget, card = input.form.dataset.photo;
+    var form = document.querySelector('[data-photo="' + card + '"]') || input.form;
+    Array.from(input.files).forEach(function (file) { take(form, file, input.dataset.origin); });
+    input.value = "";
+  }
+
+  function listen() {
+    document.querySelectorAll("[data-photo] input[type=file]").forEach(function (input) {
+      if (input.dataset.heard) return;
+      input.dataset.heard = "yes";
+      input.addEventListener("change", chosen);
+    });
+  }
+
+  listen();
+  new MutationObserver(listen).observe(document.body, { childList: true, subtree: true });
   window.camera = { tell: tell };
 })();

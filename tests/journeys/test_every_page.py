@@ -21,7 +21,7 @@ WALKS = [
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)\d+")
 LINKS = "() => [...document.querySelectorAll('a[href^=\"/\"]')].map(one => one.getAttribute('href'))"
 #: Files to take home are no pages.
-FILES = re.compile(r"\.(xlsx|docx|pdf|csv|json)$")
+FILES = re.compile(r"\.(xlsx|docx|pdf|pem|csv|json)$")
 #: The registers of a unit share these pages; one of each is looked at closely.
 SHARED = re.compile(r"/[a-z]+(?=(/#)?/(new|edit|ending)$)")
 #: How far a role walks among kinds of pages that another role has seen: tab, list, thing.
