@@ -21,6 +21,7 @@ class Browser(FlaskClient):
         if htmx:
             headers["HX-Request"] = "true"
         response = super().open(*args, headers=headers, **kwargs)
+        assert str(response.headers).isascii(), "no server can send such a header"
         if response.mimetype == "text/html" and response.data:
             lint(response.get_data(as_text=True), fragment=htmx)
         return response

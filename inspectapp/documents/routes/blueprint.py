@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, request
 from sqlmodel import Session
@@ -30,7 +31,8 @@ def file_answer(data: bytes, kind: str, name: str = "") -> Response:
     response = make_response(data)
     response.headers["Content-Type"] = kind
     if name:
-        response.headers.set("Content-Disposition", "inline", filename=name)
+        # A header is no place for Chinese characters: real servers break off.
+        response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     return response
 
 
