@@ -15,7 +15,7 @@
   }
 
   // --- reading -----------------------------------------------------------------------------------------------
-  var start = document.querySelector("[data-step=hand] button");
+  var start = document.getElementById("start");
   if (start) start.addEventListener("click", function () { show("read"); });
   new IntersectionObserver(function (seen) {
     if (!seen[0].isIntersecting || !ready.disabled) return;
@@ -112,4 +112,9 @@
     opener.focus();
     opener.click();
   }, true);
+
+  // Only now may anybody tap: before its listener stands, a tap would be lost without a word.
+  if (start) { start.disabled = false; start.textContent = start.dataset.ready; }
+  ready.textContent = ready.dataset.unread;
+  document.querySelectorAll(".late").forEach(function (one) { one.classList.add("late--over"); });
 })();

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from inspectapp.documents.words import Outcome, State
@@ -13,6 +14,7 @@ from inspectapp.people import queries
 from inspectapp.people.access import TOKEN
 from inspectapp.shared import clock, db
 from tests.client import Browser
+from tests.fixtures.browser import held_back
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -102,6 +104,27 @@ def test_the_unit_signs_on_the_officers_phone(desk, phone_of, shots):
     shots(page, "6-signed")
     slot = desk.slot(document, "unit")
     assert slot.outcome is Outcome.SIGNED and slot.ink
+    assert page.faults == []
+
+
+def test_a_tap_before_the_script_is_there_cannot_be_lost(desk, phone_of):
+    document = desk.frozen()
+    page = phone_of("zhifa1")
+    page.goto(f"/documents/{document.id}")
+    start, late = page.locator("#start"), page.locator(".handing .late")
+    with held_back(page, "sign"):
+        page.get_by_role("button", name="请对方签字").click()
+        expect(start).to_be_disabled()
+        expect(start).to_have_text("正在准备，请稍候")
+        expect(late).to_contain_text("请刷新页面")
+        expect(late).to_be_visible()
+        where = start.bounding_box()
+    expect(start).to_be_enabled()
+    expect(late).to_be_hidden()
+    assert start.bounding_box() == where, "the button moved under the thumb"
+    page.get_by_role("button", name="我是本人，开始阅读").click()
+    expect(page.locator("#have-read")).to_have_text("请先看到最后")
+    expect(page.locator(".sign-dock .late")).to_be_hidden()
     assert page.faults == []
 
 
