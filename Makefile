@@ -1,12 +1,15 @@
 # Two commands: `make run` starts the product on a bare Debian 12, `make test` proves it.
 .DEFAULT_GOAL := help
-.PHONY: run test check format bench lighthouse assets doctor help
+.PHONY: run run-lan test check format bench lighthouse assets doctor help
 
 help:           ## this list
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: +## /\t/'
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: +## /\t/'
 
 run:            ## install what is missing, then serve on http://127.0.0.1:8000 (HOST, PORT, INSPECTAPP_DATA, DATABASE_URL, FILES_URL)
 	@tools/run.sh
+
+run-lan:        ## the same over https for phones on the local network (LAN_ADDRESS, PORT, GUIDE_PORT); prints the code to scan
+	@tools/run.sh serve-lan
 
 test:           ## install what tests need, then run everything on SQLite + folder and on PostgreSQL + S3
 	@tools/test.sh

@@ -29,6 +29,12 @@ def serve() -> None:
     serving.serve(config.from_environment())
 
 
+@main.command("serve-lan", help="在局域网上用https试用：手机扫码、信任证书后即可打开")
+def serve_lan() -> None:
+    with _sentences():
+        sys.exit(operations.lan.serve(config.from_environment()))
+
+
 @main.command(help="生成页面样式、脚本和图标")
 def assets() -> None:
     sys.exit(browser_assets.main())

@@ -18,6 +18,13 @@ STEPS = 3
 
 def serve(settings: Settings) -> None:
     """Prepare what a first run needs and hand the process over to gunicorn."""
+    prepare(settings)
+    sys.stdout.flush()
+    os.execv(sys.executable, gunicorn_command(settings))  # noqa: S606
+
+
+def prepare(settings: Settings) -> None:
+    """Everything that comes before the first request, told step by step."""
     _step(1, "数据库")
     schema.upgrade()
     brought = shipping.bring_in(at=clock.now())
@@ -29,12 +36,15 @@ def serve(settings: Settings) -> None:
     _step(3, "账号")
     click.echo(welcome(settings))
     daily.gather(settings, at=clock.now())
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(settings)])  # noqa: S606
 
 
 def _step(number: int, word: str) -> None:
     click.echo(f"  [{number}/{STEPS}] {word}")
+
+
+def gunicorn_command(settings: Settings, *more: str) -> list[str]:
+    """The whole command line of the server."""
+    return [sys.executable, "-m", "gunicorn", *more, *gunicorn_options(settings)]
 
 
 def gunicorn_options(settings: Settings) -> list[str]:
@@ -55,7 +65,11 @@ def _memory_folder() -> str:
 
 def welcome(settings: Settings) -> str:
     """Address and how to log in; on the very first run the demo world is loaded."""
-    address = f"http://{settings.host}:{settings.port}"
+    address = (
+        settings.address
+        if settings.public_url.startswith("https")
+        else f"http://{settings.host}:{settings.port}"
+    )
     wanted = os.environ.get("INSPECTAPP_DEMO", "1") != "0"
     with db.write_session() as session:
         empty = demo.is_empty(session)
