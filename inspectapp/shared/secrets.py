@@ -8,7 +8,9 @@ import binascii
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import String
 from sqlalchemy.types import TypeDecorator
 
@@ -17,11 +19,21 @@ from inspectapp.shared.keys import Keyring
 KEY_NAME = "fields"
 UNREADABLE = "〔无法解读〕"
 _cipher: list[AESSIV] = []
+_master: list[bytes] = []
+DERIVED_SIZE = 32
 
 
 def unlock(keyring: Keyring) -> None:
     """Called once at start: from here on Secret columns can be read and written."""
-    _cipher[:] = [AESSIV(keyring.get(KEY_NAME))]
+    _master[:] = [keyring.get(KEY_NAME)]
+    _cipher[:] = [AESSIV(_master[0])]
+
+
+def derived(purpose: str, whom: bytes) -> bytes:
+    """256 bits for one purpose and one person: always the same, and telling nothing of the others."""
+    return HKDF(hashes.SHA256(), DERIVED_SIZE, salt=None, info=purpose.encode() + b"\0" + whom).derive(
+        _master[0]
+    )
 
 
 def seal_text(text: str) -> str:
