@@ -129,10 +129,14 @@
       if (input.dataset.heard) return;
       input.dataset.heard = "yes";
       input.addEventListener("change", chosen);
+      if (input.files.length) chosen({ currentTarget: input });
     });
   }
 
-  listen();
-  new MutationObserver(listen).observe(document.body, { childList: true, subtree: true });
+  // When the walk is there, too, so that a photo chosen before finds everybody it is told to.
+  document.addEventListener("DOMContentLoaded", function () {
+    listen();
+    new MutationObserver(listen).observe(document.body, { childList: true, subtree: true });
+  });
   window.camera = { tell: tell };
 })();

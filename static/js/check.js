@@ -3,15 +3,15 @@
   "use strict";
   var box = document.getElementById("compare");
   if (!box) return;
-  var answer = document.getElementById("answer");
+  var answer = document.getElementById("answer"), input = box.querySelector("input[type=file]");
 
   function say(name) { answer.replaceChildren(document.getElementById(name).content.cloneNode(true)); }
   function hex(digest) {
     return Array.prototype.map.call(new Uint8Array(digest), function (one) { return one.toString(16).padStart(2, "0"); }).join("");
   }
 
-  box.querySelector("input[type=file]").addEventListener("change", function (event) {
-    var file = event.target.files[0];
+  function compare() {
+    var file = input.files[0];
     if (!file) return;
     // Over plain http on a local net the browser offers no digest.
     if (!window.crypto || !window.crypto.subtle) { say("cannot"); return; }
@@ -19,5 +19,8 @@
       .then(function (bytes) { return window.crypto.subtle.digest("SHA-256", bytes); })
       .then(function (digest) { say(hex(digest) === box.dataset.sha256 ? "same" : "other"); })
       .catch(function () { say("cannot"); });
-  });
+  }
+
+  input.addEventListener("change", compare);
+  compare();
 })();

@@ -54,11 +54,29 @@
     });
   }
 
+  function touched(one) {
+    if (one.options) return Array.from(one.options).some(function (option) { return option.selected !== option.defaultSelected; });
+    return ticks(one) ? one.checked !== one.defaultChecked : one.value !== one.defaultValue;
+  }
+
+  // What was tapped or typed before the scripts were there is the newest of all: it stands over an older draft,
+  // and goes the same way as what was kept.
+  function start() {
+    document.querySelectorAll("form[data-outbox]").forEach(function (form) {
+      var early = fields(form).filter(touched).map(function (one) { return { field: one, checked: one.checked, value: one.value }; });
+      var draft = early.length ? kept(form.getAttribute("action")) : null;
+      if (draft) put(form, draft);
+      early.forEach(function (one) { if (ticks(one.field)) one.field.checked = one.checked; else one.field.value = one.value; });
+      if (early.length) save(form);
+    });
+    restore(document);
+  }
+
   ["input", "change"].forEach(function (name) {
     document.addEventListener(name, function (event) {
       var form = event.target.form;
       if (form && form.matches("form[data-outbox]") && event.isTrusted) save(form);
     });
   });
-  window.drafts = { clear: clear, restore: restore, save: save };
+  window.drafts = { clear: clear, restore: restore, save: save, start: start };
 })();

@@ -213,6 +213,10 @@
     count();
   }
 
-  window.drafts.restore(document);
+  document.querySelectorAll(".check__answer .input[name=typed]").forEach(function (field) {
+    if (field.value !== field.defaultValue) unlessNotApplicable(field, field.form);
+  });
+  window.drafts.start();
+  document.querySelectorAll("#early").forEach(function (line) { line.remove(); });
   setInterval(look, LOOK_EVERY, false);
 })();

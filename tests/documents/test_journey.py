@@ -150,6 +150,10 @@ def test_seal_and_check_on_a_strangers_phone(desk, phone_of, shots, tmp_path):
         stranger.locator("input[type=file]").set_input_files(file)
         stranger.locator("#answer").get_by_text(words, exact=True).wait_for()
     shots(stranger, "10-compared")
+    with held_back(stranger, "check"):
+        stranger.goto(f"/v/{document.public_id}", wait_until="commit")
+        stranger.locator("input[type=file]").set_input_files(good)
+    stranger.locator("#answer").get_by_text("是原件", exact=True).wait_for()
     stranger.get_by_role("link", name="输入查阅码看全文").click()
     stranger.get_by_label("查阅码").fill(document.copy_code)
     stranger.get_by_role("button", name="打开全文").click()
@@ -161,6 +165,16 @@ def test_seal_and_check_on_a_strangers_phone(desk, phone_of, shots, tmp_path):
     stranger.get_by_text("原件后面被追加了内容").wait_for()
     shots(stranger, "12-expert")
     assert stranger.faults == page.faults == []
+
+
+def test_a_file_chosen_before_all_scripts_is_named(phone_of, app, tmp_path):
+    stranger, file = phone_of(None), tmp_path / "现场检查记录.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    with held_back(stranger, "app"):
+        stranger.goto("/v", wait_until="commit")
+        stranger.locator("input[type=file]").set_input_files(file)
+    expect(stranger.locator(".file__chosen")).to_have_text("现场检查记录.pdf")
+    assert stranger.faults == []
 
 
 @pytest.fixture

@@ -77,11 +77,20 @@
   document.addEventListener("htmx:afterSettle", function (event) {
     if (event.target.querySelector(".summary, [aria-invalid=true]")) focusOn(event.target);
   });
-  document.addEventListener("DOMContentLoaded", function () { focusOn(document); });
-  document.addEventListener("change", function (event) {
-    var box = event.target.closest(".file");
-    if (box && event.target.files) {
-      box.querySelector(".file__chosen").textContent = Array.prototype.map.call(event.target.files, function (one) { return one.name; }).join("、");
-    }
+
+  function nameFiles(input) {
+    var box = input.closest(".file");
+    if (box) box.querySelector(".file__chosen").textContent = Array.prototype.map.call(input.files, function (one) { return one.name; }).join("、");
+  }
+  document.addEventListener("change", function (event) { if (event.target.files) nameFiles(event.target); });
+
+  // By now every script of the page has run. What was chosen or typed before was seen by none of them.
+  document.addEventListener("DOMContentLoaded", function () {
+    document.documentElement.dataset.awake = "yes";
+    if (document.activeElement === document.body) focusOn(document);
+    document.querySelectorAll("input[type=file]").forEach(nameFiles);
+    document.querySelectorAll("form[hx-trigger] input[type=search]").forEach(function (field) {
+      if (field.value !== field.defaultValue) field.form.requestSubmit();
+    });
   });
 })();
