@@ -87,6 +87,14 @@ def create_own_region():
     return go("/")
 
 
+@bp.post("/named-regions")
+@signed_in
+@writes
+def create_named_region():
+    region(request.form["name"])
+    return ENDINGS[request.form.get("ending", "gone on")]()
+
+
 @bp.get("/regions")
 @open_to_all
 def write_while_reading():

@@ -2,14 +2,10 @@
 
 import io
 import os
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sqlalchemy import text
 
 from inspectapp.app import create_app, open_stores
@@ -184,34 +180,3 @@ def test_kept_answers_cannot_be_read_in_the_database(caller, form):
 def raw_answers():
     with db.read_session() as reading:
         return list(reading.execute(text("select body from ops")).scalars())
-
-
-def test_any_order_of_taps_ends_with_each_thing_done_once(caller, kept):
-    """A few pages, each with its own id, sent again and again with this or that content."""
-    phone = caller()
-
-    class Taps(RuleBasedStateMachine):
-        @initialize()
-        def open_pages(self):
-            self.pages, self.done, self.before = [fresh() for _ in range(3)], {}, kept()
-
-        @rule(page=st.integers(0, 2), content=st.integers(0, 1), ending=st.sampled_from(["gone on", "422"]))
-        def tap(self, page, content, ending):
-            sent = {"op_id": self.pages[page], "name": f"试验{uuid.UUID(self.pages[page]).int}{content}"}
-            answer = phone.post(DOOR, sent | {"ending": ending})
-            first = self.done.get(page)
-            if first is None and ending == "gone on":
-                self.done[page] = (content, ending)
-            expected = 422 if first is None else 303 if first == (content, ending) else 422
-            assert answer.status_code == (303 if first is None and ending == "gone on" else expected)
-
-        def teardown(self):
-            new = tuple(now - then for now, then in zip(kept(), self.before, strict=True))
-            assert new == (len(self.done),) * 3
-
-    run_state_machine_as_test(
-        Taps,
-        settings=hypothesis_settings(
-            max_examples=8, stateful_step_count=12, derandomize=True, deadline=None, database=None
-        ),
-    )
