@@ -1,6 +1,5 @@
 """Signing on a phone of 390 × 844, with a finger: the pages as they are, in Debian's Chromium."""
 
-import math
 import threading
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from inspectapp.people.access import TOKEN
 from inspectapp.shared import clock, db
 from tests.client import Browser
 from tests.fixtures.browser import held_back
+from tests.fixtures.hand import write_name
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -63,20 +63,6 @@ def cookie_of(app, login):
     with client.session_transaction() as cookie:
         cookie[TOKEN] = token
     return next(iter(client._cookies.values()))
-
-
-def write_name(page, seed=0):
-    """Three strokes down the upright glass, as a hand draws that has turned the phone."""
-    box = page.locator(".pad__glass").bounding_box()
-    for stroke in range(3):
-        for step in range(14):
-            x = box["x"] + box["width"] / 2 + 60 * math.sin(step / 2 + stroke + seed)
-            y = box["y"] + 120 + stroke * 190 + step * 11
-            page.mouse.move(x, y)
-            if step == 0:
-                page.mouse.down()
-        page.mouse.up()
-        page.wait_for_timeout(120)
 
 
 def test_the_unit_signs_on_the_officers_phone(desk, phone_of, shots):
