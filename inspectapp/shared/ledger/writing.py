@@ -1,12 +1,13 @@
 """Writing a line: in the same transaction as the change it tells of."""
 
 import uuid
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from inspectapp.shared.keys import Keyring
@@ -28,7 +29,7 @@ MOVE_HEAD = (
 )
 ENDS = select(heads.c.id, heads.c.kind, heads.c["count"], heads.c.sha256)
 END = ENDS.where(heads.c.id == bindparam("thing")).with_for_update()
-ADD = {table: insert(table) for table in (lines, heads, census)}
+ADD = {table: insert(table) for table in (lines, heads)}
 
 
 class Signer(Protocol):
@@ -153,18 +154,31 @@ def _count_in(connection: Connection, things: Sequence[uuid.UUID]) -> None:
     added: dict[int, list[uuid.UUID]] = {}
     for thing in things:
         added.setdefault(thing.bytes[-1] % BUCKETS, []).append(thing)
-    query = select(census).where(census.c.bucket.in_(added)).order_by(census.c.bucket).with_for_update()
-    found = {row.bucket: row for row in connection.execute(query)}
+    found = _held(connection, added)
+    if missing := sorted(added.keys() - found):
+        _begin_counting(connection, missing)
+        found = _held(connection, added)
     for bucket, members in sorted(added.items()):
-        held = found.get(bucket)
-        count, fingerprint = (held._mapping["count"], held.fingerprint) if held else (0, "")
+        count, fingerprint = found[bucket]
         for thing in members:
             count, fingerprint = count + 1, digests.fold(fingerprint, thing)
         values = {"count": count, "fingerprint": fingerprint, "mac": census_mac(bucket, count, fingerprint)}
-        if held:
-            connection.execute(update(census).where(census.c.bucket == bucket).values(**values))
-        else:
-            connection.execute(insert(census), {"id": uuid.UUID(int=bucket), "bucket": bucket, **values})
+        connection.execute(update(census).where(census.c.bucket == bucket).values(**values))
+
+
+def _held(connection: Connection, buckets: Iterable[int]) -> dict[int, tuple[int, str]]:
+    query = select(census.c.bucket, census.c["count"], census.c.fingerprint)
+    query = query.where(census.c.bucket.in_(list(buckets))).order_by(census.c.bucket).with_for_update()
+    return {bucket: (count, fingerprint) for bucket, count, fingerprint in connection.execute(query)}
+
+
+def _begin_counting(connection: Connection, buckets: list[int]) -> None:
+    """Two may begin the same bucket at once on PostgreSQL: the second waits and counts on from the first."""
+    insert_into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    rows = [
+        {"id": uuid.UUID(int=one), "bucket": one, "count": 0, "fingerprint": "", "mac": ""} for one in buckets
+    ]
+    connection.execute(insert_into(census).values(rows).on_conflict_do_nothing())
 
 
 def census_mac(bucket: int, count: int, fingerprint: str) -> str:
