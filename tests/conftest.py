@@ -2,6 +2,7 @@
 
 import shutil
 import uuid
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.fixtures.browser import chromium  # noqa: F401 - a fixture
 from tests.fixtures.once import built_once
 from tests.fixtures.postgres import postgres  # noqa: F401 - a fixture
 from tests.fixtures.rewind import Rewind
+from tests.fixtures.standing import Worlds
 from tests.fixtures_s3 import s3_server, s3_url  # noqa: F401 - fixtures
 
 #: A Saturday in Beijing; tests that care freeze their own moment.
@@ -33,7 +35,24 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def on_postgres(request):
+    """The only way for a test to know which stores it runs on, or to get hold of them."""
     return request.config.getoption("--stores") == "postgres"
+
+
+def knows_the_stores(item) -> bool:
+    """Without this fixture, its own or one of those it uses, a test does the same in both passes."""
+    return "on_postgres" in getattr(item, "fixturenames", ())
+
+
+def pytest_collection_modifyitems(config, items):
+    """The second pair of stores is for whatever touches stores; what takes long is begun first."""
+    if config.getoption("--stores") == "postgres":
+        rest = [item for item in items if not knows_the_stores(item)]
+        items[:] = [item for item in items if knows_the_stores(item)]
+        config.hook.pytest_deselected(items=rest)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    sizes = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in slow, -sizes[item.path], str(item.path)))
 
 
 def settings_for(folder: Path, database_url: str | None = None, files_url: str | None = None) -> Settings:
@@ -109,6 +128,24 @@ def app(settings, wired):
     wired.config.clear()
     wired.config.update(kept)
     db.current().engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory, on_postgres, request):
+    """The worlds that were built in this process."""
+    return Worlds(
+        tmp_path_factory.mktemp("worlds"), request.getfixturevalue("rewind") if on_postgres else None
+    )
+
+
+@pytest.fixture
+def standing(app, settings, worlds):
+    """standing("demo", build): what build() answered, done once a process and there at the start of each."""
+
+    def stand(name, build):
+        return worlds.stand(name, build, settings)
+
+    return stand
 
 
 @pytest.fixture

@@ -32,10 +32,14 @@ NUMBER = ITEM | {
 
 
 @pytest.fixture
-def head(app, browser_of):
+def head(standing, browser_of):
+    standing("demo of today", furnished)
+    return browser_of("kezhang")
+
+
+def furnished():
     with write_session() as session:
         demo.furnish(session, at=clock.now())
-    return browser_of("kezhang")
 
 
 def only(kind, **where):

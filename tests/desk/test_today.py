@@ -12,12 +12,16 @@ from tests.conftest import NOW
 
 
 @pytest.fixture
-def world(app):
+def world(standing):
     """The demo world over the cast that every test has."""
-    with clock.freeze(NOW), db.write_session() as session:
-        demo.furnish(session, at=NOW)
     with clock.freeze(NOW):
+        standing("demo on the day of the cast", furnished)
         yield
+
+
+def furnished():
+    with db.write_session() as session:
+        demo.furnish(session, at=NOW)
 
 
 def expiries(person, login):

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def visits(app, person):
+def visits(standing, person):
     with clock.freeze(NOW):
-        yield BigVisits(person)
+        yield standing("big visits", lambda: BigVisits(person))
 
 
 @pytest.fixture
@@ -62,6 +62,7 @@ def delivered(phone, number):
     expect(phone.state(number)).to_have_attribute("data-now", "held")
 
 
+@pytest.mark.slow
 def test_two_phones_answer_twenty_questions(visits, at_work, phone):
     one, other = phone("zhifa1"), phone("zhifa2")
     for each in (one, other):

@@ -19,17 +19,30 @@ def actor(role=Role.LEGAL, name="李法制", is_city=True):
 
 
 @pytest.fixture
-def session(app):
+def catalogue(standing):
+    """The catalogue as shipped is in the database."""
+    with clock.freeze(NOW):
+        standing("laws", shipped)
+
+
+def shipped():
+    with db.write_session() as writing:
+        actions.load_catalogue(writing, by=None, at=NOW)
+
+
+@pytest.fixture
+def session(app, request):
     """A transaction that is rolled back at the end of the story."""
+    if "catalogue" in request.fixturenames:
+        request.getfixturevalue("catalogue")
     with clock.freeze(NOW), db.current().write() as writing:
         yield writing
         writing.rollback()
 
 
 @pytest.fixture
-def loaded(session):
-    """The catalogue as shipped."""
-    actions.load_catalogue(session, by=None, at=NOW)
+def loaded(catalogue, session):
+    """The catalogue as shipped, and a transaction that is rolled back."""
     return session
 
 

@@ -81,7 +81,7 @@ def subjects_unit(session, by, unit_id):
 
 
 @pytest.fixture
-def visits(app, person):
+def visits(standing, person):
     """Everything stands still at the moment of the cast."""
     with clock.freeze(NOW):
-        yield Visits(person)
+        yield standing("visits", lambda: Visits(person))
