@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # `make test`: the whole suite on SQLite and a folder, the phones in a browser (their driver keeps a loop of its own,
-# so they run apart), and the suite again on PostgreSQL and S3.
+# so they run apart), and again on PostgreSQL and S3 whatever touches stores: tests/conftest.py picks by fixture.
 # Extra words go to pytest: tools/test.sh tests/subjects -k staff
 cd "$(dirname "$0")/.." && . tools/lib.sh
 
 tools/install.sh test
-pytest=("$VENV/bin/python" -m pytest -p tests.fixtures.no_skips -n "${TEST_WORKERS:-2}" --dist loadfile)
+pytest=("$VENV/bin/python" -m pytest -p tests.fixtures.no_skips -n "${TEST_WORKERS:-2}" --dist loadfile --no-loadscope-reorder)
 passes=0
 say "第一遍 First pass: SQLite + 文件夹"
 "${pytest[@]}" -m "not browser" "$@" || passes=$?

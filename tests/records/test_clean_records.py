@@ -23,6 +23,7 @@ def sealed(person):
     return [(one, desk.file(one)) for one in (desk.sealed() for _ in range(RECORDS))]
 
 
+@pytest.mark.slow
 def test_a_hundred_clean_records_raise_no_alarm(sealed, settings):
     with clock.freeze(NOW):
         said = [one.line for one in doctor.examine(settings) if one.bad]

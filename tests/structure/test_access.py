@@ -33,6 +33,7 @@ def test_every_route_has_something_to_ask_for(asking):
     )
 
 
+@pytest.mark.slow
 def test_every_route_keeps_its_promise_to_everybody(asking, on_postgres):
     """On PostgreSQL four people ask: only the database differs there, not the routes."""
     cases = list(asking.cases(FOUR if on_postgres else None))

@@ -64,6 +64,7 @@ def test_nothing_is_found_while_every_scope_stands(asking):
     assert not found(asking, cases)
 
 
+@pytest.mark.slow
 def test_every_scope_is_missed_when_it_is_gone(asking, everywhere):
     every, cases = holes(), list(hidden_cases(asking))
     assert len(every) > 20
