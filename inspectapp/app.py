@@ -26,6 +26,7 @@ from inspectapp.subjects import routes as subjects
 from inspectapp.subjects.queries import unit_of_clerk
 from inspectapp.visits import routes as visits
 from inspectapp.web import (
+    ahead,
     assets,
     compress,
     cookies,
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
     Htmx(app)
     cookies.init(app)
-    for manners in (compress, logs, headers, csrf, limits, errors, transaction):
+    for manners in (compress, ahead, logs, headers, csrf, limits, errors, transaction):
         manners.init(app)
     access.init(app, access.Doorkeeper(*_idle_limits(settings), unit_of_clerk=unit_of_clerk))
     for blueprint in BLUEPRINTS:
@@ -96,5 +97,7 @@ def _furnish_templates(app: Flask) -> None:
     env = app.jinja_env
     env.undefined, env.trim_blocks, env.lstrip_blocks = StrictUndefined, True, True
     env.filters.update(day=clock.day, daytime=clock.daytime, money=lambda yuan: f"{yuan:,}元")
-    env.globals.update(once_field=respond.once_field, asset=assets.asset, messages=respond.messages)
+    env.globals.update(
+        once_field=respond.once_field, asset=assets.asset, messages=respond.messages, ahead=ahead.ahead
+    )
     navigation.init(app, workflow.STAGES)

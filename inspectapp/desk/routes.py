@@ -1,9 +1,9 @@
 """The first page after signing in: what there is to do today, for each role its own."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, jsonify
 
-from inspectapp.desk import queries
-from inspectapp.people.access import current_actor, signed_in
+from inspectapp.desk import preparing, queries
+from inspectapp.people.access import allows, current_actor, signed_in
 from inspectapp.people.actor import ADMINS, Actor, Role
 from inspectapp.shared import clock
 from inspectapp.subjects.queries import marks_of, unit_for
@@ -12,6 +12,7 @@ from inspectapp.web.respond import page
 from inspectapp.web.transaction import session
 
 bp = Blueprint("desk", __name__)
+INSPECTORS = (Role.OFFICER, Role.HEAD, Role.CITY)
 
 
 @bp.get("/")
@@ -42,3 +43,9 @@ def _clerk(actor: Actor) -> Response:
         marks=marks_of(session(), unit, day) if unit else [],
         expiries=queries.expiries(session(), actor, day),
     )
+
+
+@bp.get("/prepare/manifest")
+@allows(*INSPECTORS)
+def manifest() -> Response:
+    return jsonify(preparing.manifest(session(), current_actor(), clock.today()))

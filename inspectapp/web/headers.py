@@ -27,6 +27,8 @@ FIXED = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # Tells the phone's service worker that this is no page of somebody else's Wi-Fi.
+    "X-Served": "anpei",
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
 }
 A_YEAR = "max-age=31536000"

@@ -11,6 +11,8 @@ from flask import session as cookie
 from htmx_flask import request
 from markupsafe import Markup
 
+from inspectapp.web.ahead import ahead
+
 NO_CONTENT = 204
 MOST_MESSAGES = 2
 
@@ -79,5 +81,7 @@ def once_field() -> str:
 
 
 def messages() -> list[str]:
-    """What the last act left to say."""
+    """What the last act left to say, on the next page that somebody looks at."""
+    if ahead():
+        return []
     return [str(message) for message in get_flashed_messages()]

@@ -1,5 +1,6 @@
 """One request, one session, one commit: actions flush, `@writes` commits once, a refusal rolls back."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -27,6 +28,7 @@ def writes(view: View) -> View:
     @wraps(view)
     def once_only(*args: Any, **kwargs: Any) -> Response:
         op = once.asked(request, getattr(g, "person_id", None))
+        g.op_id = op.id
         with _writing() as writing:
             earlier = once.first_answer(writing, op)
             if earlier is not None:
@@ -39,6 +41,11 @@ def writes(view: View) -> View:
 
     once_only.writes = True  # type: ignore[attr-defined]
     return once_only
+
+
+def op_id() -> uuid.UUID:
+    """The id of this write. What it makes takes it as its own: the phone knows the address beforehand."""
+    return g.op_id  # type: ignore[no-any-return]
 
 
 def writes_apart(view: View) -> View:

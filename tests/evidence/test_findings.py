@@ -1,5 +1,7 @@
 """Findings: proposed words, the law of the day beside them, two officers at one sentence, taking back."""
 
+import uuid
+
 import pytest
 from sqlmodel import select
 
@@ -121,6 +123,16 @@ def test_a_wrong_finding_comes_back_with_every_word(site, browser_of):
     assert refused.status_code == 422
     assert "至少4个字" in seen(refused)
     assert "三楼东侧" in refused.get_data(as_text=True)
+
+
+def test_the_phone_names_what_it_makes(site, browser_of, op_id):
+    """So that a finding can be corrected before the server has heard of it."""
+    browser = browser_of("zhifa1")
+    place = f"{site.url}/answers/{site.answer_id}/findings"
+    assert browser.post(place, WORDS | {"op_id": op_id}, htmx=True).status_code == 200
+    told = WORDS | {"text": "签到表缺三天", "version": "1"}
+    assert browser.post(f"{site.url}/findings/{op_id}", told, htmx=True).status_code == 200
+    assert stored(uuid.UUID(op_id)).text == "签到表缺三天"
 
 
 def test_without_script_the_refused_card_is_a_whole_page(site, browser_of):

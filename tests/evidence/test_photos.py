@@ -134,6 +134,11 @@ def test_copies_stand_upright_and_tell_nothing_of_the_phone():
         assert blue[2] > 130
 
 
+def test_a_photo_has_the_id_the_phone_gave_it(site, browser_of, op_id):
+    assert site.send(browser_of("zhifa1"), picture(), op_id=op_id).status_code == 200
+    assert browser_of("zhifa2").get(f"{site.url}/photos/{op_id}").status_code == 200
+
+
 def test_a_photo_that_changed_on_its_way_is_refused(site, browser_of):
     refused = site.send(browser_of("zhifa1"), picture(), sha256="0" * 64)
     assert refused.status_code == 422
@@ -196,7 +201,7 @@ def test_the_page_of_a_photo_tells_where_it_comes_from(site, browser_of):
     assert "江一帆" in page
     screen = browser_of("zhifa2").get(f"{site.url}/photos/{photo_id}/screen")
     assert screen.mimetype == "image/jpeg"
-    assert "private" in screen.headers["Cache-Control"]
+    assert screen.headers["Cache-Control"] == "no-store"
     assert browser_of("zhifa2").get(f"{site.url}/photos/{photo_id}/original").status_code == 404
     assert browser_of("zhifa3").get(f"{site.url}/photos/{photo_id}/thumb").status_code == 404
 

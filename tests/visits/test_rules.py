@@ -1,6 +1,7 @@
 """Decisions about a visit, one refusal after the other."""
 
 import uuid
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -178,3 +179,28 @@ def test_what_blocks_and_what_may_stay_open_are_told_apart():
     found = gaps([answered(V.UNCHECKED), answered(V.FAILS)])
     assert [gap.blocks for gap in rules.must_be_mended(found)] == [True]
     assert [gap.blocks for gap in rules.may_be_missing(found)] == [False]
+
+
+MADE, SEEN = datetime(2026, 11, 21, 0, 0, tzinfo=UTC), datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "printed"),
+    [
+        (None, SEEN),
+        (-180, SEEN - timedelta(hours=3)),
+        (2, SEEN + timedelta(minutes=2)),
+        (3, SEEN),
+        (-360, MADE),
+        (-361, SEEN),
+        (2 * 24 * 60, SEEN),
+        (-2 * 24 * 60, SEEN),
+    ],
+)
+def test_the_phones_time_is_printed_unless_something_speaks_against_it(minutes, printed):
+    told = None if minutes is None else SEEN + timedelta(minutes=minutes)
+    assert rules.act_time(SEEN, told, MADE) == printed
+
+
+def test_without_a_beginning_only_the_future_is_no_time_of_an_act():
+    assert rules.act_time(SEEN, MADE - timedelta(days=9), None) == MADE - timedelta(days=9)

@@ -1,5 +1,7 @@
 """The pages around the walk: preparing, agreeing or stepping back, arriving, ending early, the cap."""
 
+from datetime import timedelta
+
 import pytest
 
 from inspectapp.people.models import Person
@@ -259,3 +261,21 @@ def test_what_waits_for_my_word(visits, person):
         assert queries.waits_for(session, person("zhifa1")) == 0
         mine = queries.mine(session, person("zhifa2"))
     assert [(one.id, own.consent) for one, _, own in mine] == [(visit_id, Consent.ASKED)]
+
+
+def test_an_arrival_that_reaches_the_server_later_keeps_the_time_of_the_phone(visits, browser_of):
+    visit_id, then = visits.prepare(), clock.now() + timedelta(hours=1)
+    with clock.freeze(clock.now() + timedelta(hours=3)):
+        told = MET | {"device_at": then.isoformat()}
+        assert browser_of("zhifa1").post(f"/visits/{visit_id}/arrival", told).status_code == 303
+        assert visit(visits, visit_id).arrived_at == then
+        with db.read_session() as session:
+            line = ledger.history(session, "visits", visit_id)[-1]
+        assert (line.at, line.device_at) == (clock.now(), then)
+
+
+def test_a_phone_whose_clock_is_days_ahead_arrives_at_the_servers_time(visits, browser_of):
+    visit_id = visits.prepare()
+    told = MET | {"device_at": (clock.now() + timedelta(days=2)).isoformat()}
+    assert browser_of("zhifa1").post(f"/visits/{visit_id}/arrival", told).status_code == 303
+    assert visit(visits, visit_id).arrived_at == clock.now()

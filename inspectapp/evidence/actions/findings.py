@@ -65,7 +65,10 @@ def reword(
     return finding
 
 
-def withdraw(session: Session, visit: Visit, finding: Finding, why: str, *, by: Actor, at: datetime) -> None:
+def withdraw(
+    session: Session, visit: Visit, finding: Finding, why: str, *, by: Actor, at: datetime,
+    device_at: datetime | None = None,
+) -> None:  # fmt: skip
     """It was no finding after all; it leaves the record but not the table."""
     officer_here(session, visit, by)
     check_open_for_answers(visit.state)
@@ -75,7 +78,7 @@ def withdraw(session: Session, visit: Visit, finding: Finding, why: str, *, by: 
         raise Unreadable("请写明撤回的原因。")
     finding.withdrawn_at, finding.withdrawn_why, finding.at = at, why.strip(), at
     finding.version += 1
-    ledger.note(session, finding, "撤回问题", by=by, at=at)
+    ledger.note(session, finding, "撤回问题", by=by, at=at, device_at=device_at)
 
 
 def act_day(visit: Visit, at: datetime) -> date:

@@ -13,12 +13,14 @@ from inspectapp.visits import actions
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Answer, Visit
 from inspectapp.visits.words import Consent, State
+from inspectapp.web.ahead import ahead
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session
 
 bp = Blueprint("evidence", __name__, url_prefix="/visits/<uuid:visit_id>")
 READERS = BUREAU
 INSPECTORS = (Role.OFFICER, Role.HEAD, Role.CITY)
+WRITABLE = (State.ARRIVED, State.CHECKING)
 
 
 @bp.context_processor
@@ -40,10 +42,10 @@ def visit_at_work(visit_id: uuid.UUID) -> Visit:
 
 
 def may_answer(visit: Visit) -> bool:
-    """Is this page for writing, or for reading only?"""
+    """Is this page for writing, or for reading only? Taken along, it is for after the arrival."""
     own = visits.place_of(session(), visit, current_actor())
     working = own is not None and own.consent is not Consent.RECUSED
-    return working and visit.state in (State.ARRIVED, State.CHECKING)
+    return working and (visit.state in WRITABLE or (ahead() and visit.state is State.PREPARED))
 
 
 def card_done(visit: Visit, answer: Answer, message: str | None = None) -> Response:

@@ -21,7 +21,7 @@ from inspectapp.shared.refusals import Unreadable
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Answer, Visit
 from inspectapp.web.device import device_time
-from inspectapp.web.transaction import session, writes
+from inspectapp.web.transaction import op_id, session, writes
 
 
 @bp.post("/answers/<uuid:answer_id>/findings")
@@ -34,7 +34,7 @@ def find(visit_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
         return _refused(visit, answer, form)
     try:
         actions.find(
-            session(), visit, answer, _values(form),
+            session(), visit, answer, _values(form) | {"id": op_id()},
             by=current_actor(), at=clock.now(), device_at=device_time(),
         )  # fmt: skip
     except Unreadable as refused:
@@ -72,7 +72,10 @@ def withdraw(visit_id: uuid.UUID, finding_id: uuid.UUID) -> Response:
     answer = visits.answer_for(session(), visit, finding.answer_id)
     if not form.ok:
         return card_refused(visit, answer, 422, form.errors["why"], withdrawing=finding.id)
-    actions.withdraw(session(), visit, finding, form.values["why"], by=current_actor(), at=clock.now())
+    actions.withdraw(
+        session(), visit, finding, form.values["why"],
+        by=current_actor(), at=clock.now(), device_at=device_time(),
+    )  # fmt: skip
     return card_done(visit, answer)
 
 

@@ -27,7 +27,7 @@ from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Visit
 from inspectapp.web.device import device_time
 from inspectapp.web.respond import done, page
-from inspectapp.web.transaction import session, writes
+from inspectapp.web.transaction import op_id, session, writes
 from inspectapp.web.uploads import keeps_file, upload
 
 COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/jpeg")}
@@ -74,7 +74,6 @@ def photo_bytes(visit_id: uuid.UUID, photo_id: uuid.UUID, size: str) -> Response
     )
     response = make_response(copy)
     response.headers["Content-Type"] = mime
-    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     return response
 
 
@@ -123,7 +122,7 @@ def set_aside(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
 
 def _taken(form: TakeForm) -> dict[str, Any]:
     given = {name: value for name, value in form.values.items() if name != "sha256"}
-    return {**given, "told": _told(given.pop("told"))}
+    return {**given, "told": _told(given.pop("told")), "id": op_id()}
 
 
 def _told(text: str) -> dict[str, Any]:

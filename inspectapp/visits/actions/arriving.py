@@ -11,7 +11,7 @@ from inspectapp.shared import ledger
 from inspectapp.shared.refusals import NotNow
 from inspectapp.visits.actions.steps import officer_here, officers_of, step
 from inspectapp.visits.models import Visit
-from inspectapp.visits.rules import check_enough_officers
+from inspectapp.visits.rules import act_time, check_enough_officers
 from inspectapp.visits.words import State
 
 NOT_NOW = "这次检查已经到场或已经结束。请刷新后查看。"
@@ -27,17 +27,23 @@ def arrive(
     check_enough_officers([one.consent for one in officers_of(session, visit)])
     for name in (*MET, "position"):
         setattr(visit, name, values[name])
-    visit.arrived_at = at
+    visit.arrived_at = act_time(at, device_at, visit.made_at)
     step(session, visit, State.ARRIVED, NOT_NOW, "到场", by=by, at=at, device_at=device_at)
 
 
-def begin(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
+def begin(
+    session: Session, visit: Visit, *, by: Actor, at: datetime, device_at: datetime | None = None
+) -> None:  # fmt: skip
     """Certificates were shown and rights told: the checking begins."""
     officer_here(session, visit, by)
-    step(session, visit, State.CHECKING, "请先到场，再开始检查。", "出示证件并告知权利", by=by, at=at)
+    sentence, act = "请先到场，再开始检查。", "出示证件并告知权利"
+    step(session, visit, State.CHECKING, sentence, act, by=by, at=at, device_at=device_at)
 
 
-def describe(session: Session, visit: Visit, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+def describe(
+    session: Session, visit: Visit, values: Mapping[str, Any], *, by: Actor, at: datetime,
+    device_at: datetime | None = None,
+) -> None:  # fmt: skip
     """Correct whom one met and where, while the record is not being signed."""
     officer_here(session, visit, by)
     if visit.state not in (State.ARRIVED, State.CHECKING):
@@ -46,4 +52,4 @@ def describe(session: Session, visit: Visit, values: Mapping[str, Any], *, by: A
         if name in values:
             setattr(visit, name, values[name])
     visit.version += 1
-    ledger.note(session, visit, "补充现场信息", by=by, at=at)
+    ledger.note(session, visit, "补充现场信息", by=by, at=at, device_at=device_at)

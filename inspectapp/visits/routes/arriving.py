@@ -12,6 +12,7 @@ from inspectapp.visits.forms import ArriveForm, SceneForm
 from inspectapp.visits.models import Visit
 from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_at_work, visit_here
 from inspectapp.visits.words import State
+from inspectapp.web.ahead import ahead
 from inspectapp.web.careful import kept
 from inspectapp.web.device import device_time
 from inspectapp.web.respond import done, page
@@ -44,8 +45,12 @@ def introduction(visit_id: uuid.UUID) -> Response:
     visit = visit_here(visit_id)
     return page(
         "visits/introduction.html", visit=visit, unit=queries.unit_of(session(), visit),
-        officers=queries.officers_of(session(), visit), may_begin=visit.state is State.ARRIVED,
+        officers=queries.officers_of(session(), visit), may_begin=visit.state in _before_checking(),
     )  # fmt: skip
+
+
+def _before_checking() -> tuple[State, ...]:
+    return (State.PREPARED, State.ARRIVED) if ahead() else (State.ARRIVED,)
 
 
 @bp.post("/<uuid:visit_id>/introduction")
@@ -53,7 +58,7 @@ def introduction(visit_id: uuid.UUID) -> Response:
 @writes
 def begin(visit_id: uuid.UUID) -> Response:
     visit = visit_at_work(visit_id)
-    actions.begin(session(), visit, by=current_actor(), at=clock.now())
+    actions.begin(session(), visit, by=current_actor(), at=clock.now(), device_at=device_time())
     return done(f"/visits/{visit.id}/checklist")
 
 
@@ -71,7 +76,8 @@ def save_scene(visit_id: uuid.UUID) -> Response:
     visit, form = visit_at_work(visit_id), SceneForm.read(request.form)
     if not form.ok:
         return page("visits/scene.html", status=422, visit=visit, form=form)
-    actions.describe(session(), visit, kept(form.values), by=current_actor(), at=clock.now())
+    values = kept(form.values)
+    actions.describe(session(), visit, values, by=current_actor(), at=clock.now(), device_at=device_time())
     return done(f"/visits/{visit.id}", message="已保存现场信息")
 
 

@@ -13,10 +13,11 @@ from inspectapp.visits.rules.going import (
     check_stop_reason,
     next_step,
 )
+from inspectapp.visits.rules.timing import act_time
 
 __all__ = [
-    "STEPS", "Answered", "Gap", "Given", "Judged", "check_certificate", "check_enough_officers",
-    "check_named",
+    "STEPS", "Answered", "Gap", "Given", "Judged", "act_time", "check_certificate",
+    "check_enough_officers", "check_named",
     "check_no_recusal", "check_open_for_answers", "check_reason_over_cap", "check_stop_reason", "gaps",
     "judged", "may_be_missing", "must_be_mended", "next_step",
 ]  # fmt: skip

@@ -1,0 +1,17 @@
+"""Which of two clocks is printed: the phone's own, where nothing speaks against it, else the server's.
+
+Without a network a thing is done hours before the server hears of it. Both times stay in the ledger.
+"""
+
+from datetime import datetime, timedelta
+
+AHEAD = timedelta(minutes=2)
+
+
+def act_time(at: datetime, device_at: datetime | None, not_before: datetime | None) -> datetime:
+    """When it was done: the phone's time unless it lies ahead, or before what must have come first."""
+    if device_at is None or device_at > at + AHEAD:
+        return at
+    if not_before is not None and device_at < not_before:
+        return at
+    return device_at
