@@ -45,6 +45,12 @@ def _clerk(actor: Actor) -> Response:
     )
 
 
+@bp.get("/manual/offline")
+@signed_in
+def offline_manual() -> Response:
+    return page("desk/offline_manual.html")
+
+
 @bp.get("/prepare/manifest")
 @allows(*INSPECTORS)
 def manifest() -> Response:

@@ -82,3 +82,15 @@ def test_administrators_see_no_business_data(world, browser_of, login):
     text = browser_of(login).get("/").text
     assert "都看不到检查业务数据" in text
     assert "澄溪县" not in text
+
+
+@pytest.mark.parametrize("login", ["zhifa1", "kezhang", "jingban", "shenji"])
+def test_whoever_is_signed_in_reads_what_is_promised_without_a_network(browser_of, login):
+    told = seen(browser_of(login).get("/manual/offline"))
+    for words in ("只在这部手机上", "并且核对无误", "连续7天没有打开", "清除浏览器数据", "另存为文件"):
+        assert words in told
+
+
+def test_the_manual_lies_on_a_prepared_phone(browser_of):
+    common = browser_of("zhifa1").get("/prepare/manifest").get_json()[0]
+    assert "/manual/offline" in common["urls"]
