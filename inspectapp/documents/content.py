@@ -10,7 +10,10 @@ from inspectapp.documents.kinds import SlotPlan
 from inspectapp.documents.models import Document, Version
 from inspectapp.shared import canonical
 
-FORMAT = "paper/1"
+FORMAT, FIELD = "paper/1", "field/1"
+#: What a file says of itself: its hash stands for it.
+MEASURES = ("width", "height")
+PART = 12
 
 
 def of(
@@ -23,6 +26,30 @@ def of(
         "unit": document.unit_name, "values": values, "slots": slots,
     }  # fmt: skip
     return canonical.text(told)
+
+
+def field(document: Document, values: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> str:
+    """The hash of what a phone shows before the paper has a number: the words alone, and who signs them."""
+    told = {
+        "form": FIELD, "kind": document.kind, "title": document.title, "office": document.office_name,
+        "unit": document.unit_name, "about": document.of_id, "values": bare(values), "slots": slots,
+    }  # fmt: skip
+    return canonical.sha256(told)
+
+
+def bare(value: Any) -> Any:
+    """Values without what follows from the hash of a file."""
+    if isinstance(value, Mapping):
+        left = MEASURES if isinstance(value.get("sha256"), str) else ()
+        return {name: bare(one) for name, one in value.items() if name not in left}
+    return [bare(one) for one in value] if isinstance(value, list) else value
+
+
+def parts(values: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """A short digest of every part, by its name: enough to say which parts of two papers differ."""
+    named = {**bare(values), "slots": list(slots)}
+    several = {name: one if isinstance(one, list) else [one] for name, one in named.items()}
+    return {name: [canonical.sha256(one)[:PART] for one in listed] for name, listed in several.items()}
 
 
 def told(plans: Sequence[SlotPlan]) -> list[dict[str, Any]]:
@@ -50,6 +77,11 @@ def sha256(text: str) -> str:
 def code(version: Version) -> str:
     """The eight characters that people compare."""
     return content_code(version.content_sha256)
+
+
+def field_code(version: Version) -> str:
+    """The same of the words as a phone shows them before the paper has a number."""
+    return content_code(version.field_sha256)
 
 
 def files(value: Any) -> Iterator[str]:

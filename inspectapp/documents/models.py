@@ -74,6 +74,8 @@ class Version(Row, Recorded, table=True):
     text: str = Field(sa_type=Secret)
     content_sha256: str = ""
     content_sm3: str = ""
+    #: Of what a phone without network could know: the same words without number and version.
+    field_sha256: str = ""
     draft_sha256: str = ""
     address: str = ""
     frozen_at: datetime | None = None
@@ -124,6 +126,8 @@ class Slot(Row, Recorded, table=True):
     ink: str = Field(default="", sa_type=Secret)
     ink_sha256: str = ""
     signature_sha256: str = ""
+    #: Set where the hand signed the words on a phone before the server had them.
+    field_sha256: str = ""
     ended_at: datetime | None = None
 
     def chain(self) -> tuple[str, uuid.UUID]:

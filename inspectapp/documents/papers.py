@@ -55,6 +55,10 @@ class Paper:
         return content.code(self.version)
 
     @property
+    def field_code(self) -> str:
+        return content.field_code(self.version)
+
+    @property
     def link(self) -> str:
         return f"{self.version.address or house().address}/v/{self.document.public_id}"
 

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 from sqlmodel import Session
 
 from inspectapp.evidence.models import Finding, Photo
@@ -58,6 +59,11 @@ def question(session: Session, visit: Visit, answer: Answer) -> Question:
     return Question(answer, found.get(answer.id, ()), taken.get(answer.id, ()))
 
 
+def _as_noted(rows: Table) -> tuple[ColumnElement[Any], ...]:
+    """In the order of the hand that made them: the phone knows it too, before anything has arrived."""
+    return func.coalesce(rows.c.device_at, rows.c.at), rows.c.id
+
+
 def findings_of(
     session: Session, visit: Visit, answer: Answer | None = None
 ) -> Mapping[uuid.UUID, list[Finding]]:  # fmt: skip
@@ -66,7 +72,7 @@ def findings_of(
     if answer is not None:
         query = query.where(findings.c.answer_id == answer.id)
     found: dict[uuid.UUID, list[Finding]] = {}
-    for one in session.scalars(query.order_by(findings.c.at, findings.c.id)):
+    for one in session.scalars(query.order_by(*_as_noted(findings))):
         found.setdefault(one.answer_id, []).append(one)
     return found
 
@@ -74,12 +80,12 @@ def findings_of(
 def photos_of(
     session: Session, visit: Visit, answer: Answer | None = None
 ) -> Mapping[uuid.UUID, list[Photo]]:  # fmt: skip
-    """Photos in use, by question, in the order they arrived."""
+    """Photos in use, by question, in the order they were taken."""
     query = select(Photo).where(photos.c.visit_id == visit.id, photos.c.aside_at.is_(None))
     if answer is not None:
         query = query.where(photos.c.answer_id == answer.id)
     found: dict[uuid.UUID, list[Photo]] = {}
-    for one in session.scalars(query.order_by(photos.c.at, photos.c.id)):
+    for one in session.scalars(query.order_by(*_as_noted(photos))):
         found.setdefault(one.answer_id, []).append(one)
     return found
 

@@ -1,7 +1,8 @@
 """Composing the papers of a visit: once the checklist is done, and again when something was corrected."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,29 +11,62 @@ from sqlmodel import Session
 from inspectapp.checklists.content import layout_of
 from inspectapp.checklists.models import Version
 from inspectapp.documents import actions as documents
+from inspectapp.documents import content
 from inspectapp.documents.models import Document
+from inspectapp.documents.queries import current_version
 from inspectapp.documents.words import State
 from inspectapp.evidence import queries as evidence
 from inspectapp.people.actor import Actor
-from inspectapp.records import papers, queries, tables, values
+from inspectapp.records import papers, queries, rules, tables, values
 from inspectapp.records.values import Gathered
 from inspectapp.shared.refusals import NotNow
 from inspectapp.visits import actions as visits
 from inspectapp.visits.models import Visit
+from inspectapp.visits.words import State as VisitState
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a phone showed without network: the hash of the words, their parts, the end of the checking."""
+
+    field_sha256: str
+    ended_at: datetime | None
+    parts: Mapping[str, Sequence[str]]
 
 
 def compose(
-    session: Session, visit: Visit, *, leave_unchecked: bool, by: Actor, at: datetime
+    session: Session, visit: Visit, *, leave_unchecked: bool, by: Actor, at: datetime,
+    ended_at: datetime | None = None,
 ) -> list[Document]:  # fmt: skip
     """End the checking and freeze its papers; what was signed on an earlier version is void."""
     gaps = evidence.gaps_of(evidence.walk(session, visit))
-    visits.take_to_signing(session, visit, gaps, leave_unchecked, by=by, at=at)
+    visits.take_to_signing(session, visit, gaps, leave_unchecked, by=by, at=at, ended_at=ended_at)
     found = values.gather(session, visit)
     made = [_paper(session, found, papers.RECORD, "", values.record(found), by=by, at=at)]
     made += [
         _paper(session, found, papers.TABLE, table["title"], table, by=by, at=at)
         for table in _tables(session, found)
     ]
+    return made
+
+
+def compose_as_shown(
+    session: Session, visit: Visit, shown: Shown, *, leave_unchecked: bool, by: Actor, at: datetime
+) -> list[Document]:  # fmt: skip
+    """Compose what a phone has shown and had signed without network, or nothing at all."""
+    visits.officer_here(session, visit, by)
+    if visit.state is VisitState.SIGNING:
+        made = list(queries.papers_of(session, visit))
+    else:
+        ended = rules.check_ended(shown.ended_at, visit.arrived_at, at)
+        made = compose(session, visit, leave_unchecked=leave_unchecked, by=by, at=at, ended_at=ended)
+    record = queries.record_of(session, visit)
+    if record is None:
+        raise NotNow("这次检查没有可以签字的检查记录。请刷新后查看。")
+    version = current_version(session, record)
+    said = content.read(version)
+    parts, names = content.parts(said["values"], said["slots"]), [one[0] for one in said["values"]["facts"]]
+    rules.check_same(shown.field_sha256, version.field_sha256, parts, shown.parts, names)
     return made
 
 

@@ -55,13 +55,14 @@ def gather(session: Session, visit: Visit) -> Gathered:
 def record(found: Gathered) -> dict[str, Any]:
     """The values of the record 现场检查记录."""
     return {
-        "facts": _facts(found), "statement": _statement(found), "summary": _summary(found),
+        "facts": facts(found), "statement": statement(found), "summary": _summary(found),
         "problems": _problems(found), "situation": found.visit.situation, "items": _items(found),
-        "unchecked": _unchecked(found), "photos": _photos(found), "checklists": _checklists(found),
+        "unchecked": _unchecked(found), "photos": _photos(found), "checklists": checklists(found),
     }  # fmt: skip
 
 
-def _facts(found: Gathered) -> list[list[str]]:
+def facts(found: Gathered) -> list[list[str]]:
+    """Who was inspected, where, when and why."""
     visit, unit = found.visit, found.unit
     rows = [
         ["被检查单位", unit.name],
@@ -91,7 +92,8 @@ def _period(found: Gathered) -> str:
     return f"{told}至{clock.daytime(end)}" if end else told
 
 
-def _statement(found: Gathered) -> str:
+def statement(found: Gathered) -> str:
+    """Who the officers are and what they said at the door."""
     named = "、".join(f"{one.name}（执法证号{one.certificate_number}）" for one in found.officers)
     return (
         f"我们是{found.office}的行政执法人员{named}，已向你单位现场负责人出示执法证件，"
@@ -101,12 +103,13 @@ def _statement(found: Gathered) -> str:
 
 def _summary(found: Gathered) -> str:
     counts = "、".join(f"{verdict.title}{found.count(verdict)}项" for verdict in Verdict)
-    head = f"依据{'、'.join(_checklists(found))}进行检查，共{len(found.questions)}项：{counts}。"
+    head = f"依据{'、'.join(checklists(found))}进行检查，共{len(found.questions)}项：{counts}。"
     number = len(found.findings)
     return f"{head}发现以下{number}个问题：" if number else f"{head}{NOTHING_FOUND}"
 
 
-def _checklists(found: Gathered) -> list[str]:
+def checklists(found: Gathered) -> list[str]:
+    """What was asked by."""
     return [_titled(one) for one in found.visit.checklists]
 
 
@@ -124,12 +127,13 @@ def _problem(number: int, question: Question, finding: Finding, numbers: dict[An
     return {
         "number": number, "text": finding.text, "place": finding.place,
         "severity": finding.severity.title, "item": question.answer.position,
-        "basis": [_line(one) for one in finding.basis],
+        "basis": [line(one) for one in finding.basis],
         "photos": [numbers[photo.id] for photo in question.photos],
     }  # fmt: skip
 
 
-def _line(basis: dict[str, Any]) -> str:
+def line(basis: dict[str, Any]) -> str:
+    """One law basis as it is printed."""
     return basis["line"] or basis["sentence"] or basis["violation"]
 
 
@@ -162,7 +166,7 @@ def _photos(found: Gathered) -> list[dict[str, Any]]:
         {
             "number": number, "sha256": photo.sha256, "what": photo.what or question.answer.content["text"],
             "place": photo.place, "origin": photo.origin.title, "by": photo.by_name,
-            "at": clock.daytime(photo.device_at or photo.at), "received": clock.daytime(photo.at),
+            "at": clock.daytime(photo.device_at or photo.at),
             "statement": photo.statement, "keeper": photo.keeper, "marks": photo.marks,
             "item": question.answer.position, "width": photo.width, "height": photo.height,
         }

@@ -737,6 +737,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("content_sha256", sa.String(), nullable=False),
         sa.Column("content_sm3", sa.String(), nullable=False),
+        sa.Column("field_sha256", sa.String(), nullable=False),
         sa.Column("draft_sha256", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
@@ -859,6 +860,7 @@ def upgrade() -> None:
         sa.Column("ink", sa.String(), nullable=False),
         sa.Column("ink_sha256", sa.String(), nullable=False),
         sa.Column("signature_sha256", sa.String(), nullable=False),
+        sa.Column("field_sha256", sa.String(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_document_slots_by_id_people")),
         sa.ForeignKeyConstraint(

@@ -2,6 +2,7 @@
 
 from inspectapp.documents.actions.drafting import amend, draft, freeze
 from inspectapp.documents.actions.ending import void
+from inspectapp.documents.actions.field import end_in_field, sign_in_field
 from inspectapp.documents.actions.handing import check_copy_code, hand_over
 from inspectapp.documents.actions.outcomes import confirm, record_outcome
 from inspectapp.documents.actions.sealing import Composition, compose, seal
@@ -16,11 +17,13 @@ __all__ = [
     "compose",
     "confirm",
     "draft",
+    "end_in_field",
     "freeze",
     "hand_over",
     "prepare_draft",
     "record_outcome",
     "seal",
     "sign",
+    "sign_in_field",
     "void",
 ]

@@ -103,6 +103,7 @@ def _settle(
         content.sha256(text),
         canonical.sm3(told),
     )
+    version.field_sha256 = content.field(document, told["values"], told["slots"])
     version.address, version.frozen_at = house().address, at
     session.flush()
     for slot in _slots(document, version, told["slots"]):

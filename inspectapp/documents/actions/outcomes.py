@@ -22,6 +22,9 @@ class Told:
     reason: str = ""
     witness: str = ""
     photos: Sequence[str] = ()
+    #: Put on record on a phone before the server had the paper: when, and over which words.
+    device_at: datetime | None = None
+    field_sha256: str = ""
 
 
 def record_outcome(
@@ -38,7 +41,10 @@ def record_outcome(
         list(told.photos),
     )
     slot.at, slot.by_id, slot.by_name = at, by.id, by.name
-    ledger.note(session, slot, told.outcome.title, by=by, at=at, photos=len(slot.photos))
+    slot.device_at, slot.field_sha256 = told.device_at, told.field_sha256
+    ledger.note(
+        session, slot, told.outcome.title, by=by, at=at, device_at=told.device_at, photos=len(slot.photos)
+    )
 
 
 def confirm(session: Session, document: Document, slot: Slot, *, by: Actor, at: datetime) -> None:

@@ -31,6 +31,8 @@ class Drawn:
     objection: str = ""
     device: str = ""
     device_at: datetime | None = None
+    #: What the phone showed before the server had it; empty: the server showed it.
+    field_sha256: str = ""
 
 
 def prepare_draft(session: Session, document: Document) -> str:
@@ -120,12 +122,12 @@ def _check_person(challenge: Challenge, slot: Slot, by: Actor | None) -> None:
 def _keep(slot: Slot, challenge: Challenge, drawn: Drawn, at: datetime) -> None:
     slot.outcome = Outcome.OBJECTED if drawn.objection else Outcome.SIGNED
     slot.objection, slot.mode, slot.device = drawn.objection, challenge.mode, drawn.device
-    slot.at, slot.device_at = at, drawn.device_at
+    slot.at, slot.device_at, slot.field_sha256 = at, drawn.device_at, drawn.field_sha256
     slot.by_id, slot.by_name = challenge.made_by_id, challenge.made_by_name
     slot.ink, slot.ink_sha256 = drawn.strokes.packed(), drawn.strokes.digest
     slot.signature_sha256 = canonical.sha256({
         "form": SIGNATURE, "challenge": challenge.id, "nonce": challenge.token_sha256,
         "content": challenge.content_sha256, "draft": challenge.draft_sha256, "slot": slot.key,
         "role": slot.role, "name": slot.name, "outcome": slot.outcome.name, "objection": slot.objection,
-        "strokes": slot.ink_sha256, "at": at,
+        "strokes": slot.ink_sha256, "at": at, "field": drawn.field_sha256, "device_at": drawn.device_at,
     })  # fmt: skip

@@ -10,6 +10,8 @@ from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 
 CHALLENGE_LASTS = timedelta(minutes=10)
 MOVED_ON = "文书已变更，刚才看到的不是最新内容。请重新打开，读完后再签。"
+OTHER_WORDS = "现场签的内容与服务器上的文书不一致，签名没有采用。请核对后，重新请本人阅读并签字。"
+NOT_COMPOSED = "检查记录还没有生成，签名先留在手机里。请先让检查记录送达，再上传签名。"
 EXPIRED = "这次签名已超过10分钟或已经用过。请由执法人员重新发起签名。"
 
 
@@ -60,6 +62,12 @@ def check_same_content(shown: str, present: str, ended: bool) -> None:
     """What is signed is what was shown."""
     if ended or shown != present:
         raise NotNow(MOVED_ON)
+
+
+def check_field(signed: str, present: str) -> None:
+    """What was signed without network is what the server put together from everything that came."""
+    if not signed or signed != present:
+        raise NotNow(OTHER_WORDS)
 
 
 def check_outcome(slot: SlotLike, outcome: Outcome, *, reason: str, photos: int, by_id: uuid.UUID) -> None:

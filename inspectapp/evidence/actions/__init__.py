@@ -1,9 +1,16 @@
 """Acts on evidence."""
 
-from inspectapp.evidence.actions.findings import StaleFinding, find, reword, withdraw
+from inspectapp.evidence.actions.findings import (
+    StaleFinding,
+    act_day,
+    basis_on,
+    find,
+    reword,
+    withdraw,
+)
 from inspectapp.evidence.actions.photos import LIMIT, describe_photo, draw_on, set_aside, take_photo
 
 __all__ = [
-    "LIMIT", "StaleFinding", "describe_photo", "draw_on", "find", "reword", "set_aside", "take_photo",
-    "withdraw",
+    "LIMIT", "StaleFinding", "act_day", "basis_on", "describe_photo", "draw_on", "find", "reword",
+    "set_aside", "take_photo", "withdraw",
 ]  # fmt: skip

@@ -21,9 +21,12 @@ from inspectapp.visits.words import State
 
 def take_to_signing(
     session: Session, visit: Visit, open_gaps: Sequence[Gap], leave_unchecked: bool, *,
-    by: Actor, at: datetime,
+    by: Actor, at: datetime, ended_at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Nothing is missing any more, or what is open is knowingly left 未查."""
+    """Nothing is missing any more, or what is open is knowingly left 未查.
+
+    Without network the checking ended when the phone says so; that time is in the words that were signed.
+    """
     officer_here(session, visit, by)
     check_enough_officers([one.consent for one in officers_of(session, visit)])
     blocking, left = must_be_mended(open_gaps), may_be_missing(open_gaps)
@@ -31,10 +34,11 @@ def take_to_signing(
         raise NotNow(f"还差{len(blocking)}处没有补齐：{blocking[0].sentence}。请补齐后再请对方签字。")
     if left and not leave_unchecked:
         raise NotNow(f"还有{len(left)}项没有检查。请查完，或勾选“其余项目本次未查”。")
-    visit.ended_at = at
+    visit.ended_at = ended_at or at
     step(
-        session, visit, State.SIGNING, "现在不能请对方签字。请先完成检查。", "检查结束，待签字", by=by, at=at
-    )
+        session, visit, State.SIGNING, "现在不能请对方签字。请先完成检查。", "检查结束，待签字",
+        by=by, at=at, device_at=ended_at,
+    )  # fmt: skip
 
 
 def take_back(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:

@@ -2,26 +2,19 @@
 
 import uuid
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from inspectapp.documents.queries import slots_on
 from inspectapp.people.access import allows, current_actor
-from inspectapp.people.actor import BUREAU, Role
+from inspectapp.people.actor import BUREAU
 from inspectapp.records import actions, queries
+from inspectapp.records.routes.blueprint import INSPECTORS, bp, visit_here
+from inspectapp.records.routes.shown import shown
 from inspectapp.shared import clock
 from inspectapp.visits import queries as visits
-from inspectapp.visits.models import Visit
 from inspectapp.visits.words import Consent, State
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
-
-bp = Blueprint("records", __name__, url_prefix="/visits/<uuid:visit_id>")
-INSPECTORS = (Role.OFFICER, Role.HEAD, Role.CITY)
-
-
-def visit_here(visit_id: uuid.UUID) -> Visit:
-    """The visit of this address, if the person asking may see it."""
-    return visits.visit_for(session(), current_actor(), visit_id)
 
 
 @bp.get("/record")
@@ -40,11 +33,12 @@ def show(visit_id: uuid.UUID) -> Response:
 @allows(*INSPECTORS)
 @writes
 def compose(visit_id: uuid.UUID) -> Response:
-    visit = visit_here(visit_id)
-    actions.compose(
-        session(), visit, leave_unchecked=request.form.get("leave_unchecked", "") != "",
-        by=current_actor(), at=clock.now(),
-    )  # fmt: skip
+    visit, left = visit_here(visit_id), request.form.get("leave_unchecked", "") != ""
+    on_the_phone, who, now = shown(), current_actor(), clock.now()
+    if on_the_phone is None:
+        actions.compose(session(), visit, leave_unchecked=left, by=who, at=now)
+    else:
+        actions.compose_as_shown(session(), visit, on_the_phone, leave_unchecked=left, by=who, at=now)
     return done(f"/visits/{visit.id}/record", message="检查记录已生成，请各方签字")
 
 

@@ -1,0 +1,330 @@
+// The text of a record on a phone without network: the frame that lay in the prepared page, and what waits in the
+// outbox, become the very words that the server makes of the same things once they have arrived. Nothing here is
+// believed by the server: it makes them anew and compares.
+(function () {
+  "use strict";
+  var judging = window.judging, PART = 12, LONGEST = 1000, SHORTEST = 4;
+  var FACTS = { host: "现场负责人", place: "检查场所", time: "检查时间" };
+
+  // --- canonical text, byte for byte as the server's -----------------------------------------------------------
+  function plain(value) {
+    if (typeof value === "string") return value.normalize("NFC");
+    if (typeof value === "number") return Number.isInteger(value) ? value : String(value);
+    if (Array.isArray(value)) return value.map(plain);
+    if (value === null || typeof value !== "object") return value;
+    var made = {};
+    Object.keys(value).forEach(function (key) { made[key.normalize("NFC")] = plain(value[key]); });
+    return made;
+  }
+
+  function written(value) {
+    if (Array.isArray(value)) return "[" + value.map(written).join(",") + "]";
+    if (value === null || typeof value !== "object") return JSON.stringify(value);
+    return "{" + Object.keys(value).sort().map(function (key) { return JSON.stringify(key) + ":" + written(value[key]); }).join(",") + "}";
+  }
+
+  function text(value) { return written(plain(value)); }
+
+  function sha256(value) {
+    return crypto.subtle.digest("SHA-256", new TextEncoder().encode(text(value))).then(function (buffer) {
+      return Array.prototype.map.call(new Uint8Array(buffer), function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
+    });
+  }
+
+  // What follows from the hash of a file is no word of the paper.
+  function bare(value) {
+    if (Array.isArray(value)) return value.map(bare);
+    if (value === null || typeof value !== "object") return value;
+    var made = {}, file = typeof value.sha256 === "string";
+    Object.keys(value).forEach(function (key) {
+      if (!file || (key !== "width" && key !== "height" && key !== "held")) made[key] = bare(value[key]);
+    });
+    return made;
+  }
+
+  function field(frame, values, slots) {
+    return sha256({
+      form: frame.form, kind: frame.kind, title: frame.title, office: frame.office, unit: frame.unit, about: frame.about,
+      values: bare(values), slots: slots
+    });
+  }
+
+  function parts(values, slots) {
+    var named = Object.assign({}, bare(values), { slots: slots }), names = Object.keys(named), made = {};
+    return Promise.all(names.map(function (name) {
+      var listed = Array.isArray(named[name]) ? named[name] : [named[name]];
+      return Promise.all(listed.map(sha256)).then(function (digests) {
+        made[name] = digests.map(function (one) { return one.slice(0, PART); });
+      });
+    })).then(function () { return made; });
+  }
+
+  function code(hash) { return (hash.slice(0, 4) + " " + hash.slice(4, 8)).toUpperCase(); }
+
+  // --- what waits in the outbox, put where the server will put it ----------------------------------------------
+  function first(pairs, name) {
+    var found = pairs.find(function (pair) { return pair[0] === name; });
+    return found ? String(found[1]) : "";
+  }
+
+  function every(pairs, name) {
+    return pairs.filter(function (pair) { return pair[0] === name; }).map(function (pair) { return String(pair[1]); });
+  }
+
+  // Microseconds as the server writes them, so that texts sort as times do.
+  function moment(entry) {
+    var told = first(entry.pairs, "device_at"), at = new Date(told || entry.at);
+    return at.toISOString().replace("Z", "000Z");
+  }
+
+  function Refused(words) { this.words = words; }
+
+  function typed(entry, name, lines, most) {
+    var given = first(entry.pairs, name), cleaned = judging.clean(given, lines);
+    if (!judging.readable(given) || judging.length(cleaned) > (most || LONGEST)) throw new Refused("有一处文字不能保存");
+    return cleaned;
+  }
+
+  function judged(question, verdict, value, note, words) {
+    var none = { verdict: verdict, typed: "", note: note, said: "" };
+    if (verdict === "NOT_APPLICABLE" || verdict === "UNCHECKED") return none;
+    if (question.answer === "NUMBER") {
+      if (!value) return { verdict: "UNCHECKED", typed: "", note: note, said: "" };
+      if (!question.threshold) return { verdict: verdict || "CONFORMS", typed: value, note: note, said: "" };
+      var found = judging.judge(question.threshold, value, words.comparisons);
+      if (!found) throw new Refused("第" + question.position + "项填写的不是数字");
+      return { verdict: found.verdict, typed: value, note: note, said: found.sentence };
+    }
+    if (question.answer === "CHOICE") {
+      if (!value) return { verdict: "UNCHECKED", typed: "", note: note, said: "" };
+      var chosen = question.options.find(function (one) { return one.words === value; });
+      if (!chosen) throw new Refused("第" + question.position + "项没有这个选项");
+      return { verdict: chosen.verdict, typed: value, note: note, said: "" };
+    }
+    if (question.answer === "TEXT") return { verdict: verdict || (value ? "CONFORMS" : "UNCHECKED"), typed: value, note: note, said: "" };
+    return { verdict: verdict || "UNCHECKED", typed: "", note: note, said: "" };
+  }
+
+  function answered(state, question, entry) {
+    var found = judged(question, first(entry.pairs, "verdict"), typed(entry, "typed", true), typed(entry, "note", true), state.words);
+    var same = ["verdict", "typed", "note"].every(function (name) { return question[name] === found[name]; });
+    if (!same) Object.assign(question, found, { by: state.me.name });
+  }
+
+  function wording(state, entry) {
+    var words = typed(entry, "text", true), codes = every(entry.pairs, "codes").filter(Boolean);
+    if (judging.length(words) < SHORTEST) throw new Refused("有一个问题没有写完整");
+    codes = codes.filter(function (one, place) { return codes.indexOf(one) === place; });
+    if (codes.some(function (one) { return !(one in state.lines); })) throw new Refused("有一条法律依据不在手机里");
+    return {
+      text: words, place: typed(entry, "place", false, 120), severity: first(entry.pairs, "severity"), order: moment(entry),
+      basis: codes.map(function (one) { return state.lines[one]; })
+    };
+  }
+
+  function found(state, question, entry) {
+    if (question.verdict !== "FAILS") throw new Refused("第" + question.position + "项没有选“不符合”，却写了问题");
+    question.findings.push(Object.assign({ id: entry.id }, wording(state, entry)));
+  }
+
+  function about(entry) {
+    return {
+      what: typed(entry, "what", false, 200), place: typed(entry, "place", false, 120),
+      statement: typed(entry, "statement", false, 200), keeper: typed(entry, "keeper", false, 40)
+    };
+  }
+
+  // The same bytes at the same question are the same photo.
+  function taken(state, question, entry) {
+    var sha = first(entry.pairs, "sha256");
+    if (question.photos.some(function (one) { return one.sha256 === sha; })) return;
+    question.photos.push(Object.assign({
+      id: entry.id, order: moment(entry), sha256: sha, origin: first(entry.pairs, "origin"), by: state.me.name, marks: [], held: entry.id
+    }, about(entry)));
+  }
+
+  function marks(entry) {
+    return JSON.parse(first(entry.pairs, "marks") || "[]").map(function (one) {
+      var made = { kind: String(one.kind), words: judging.clean(Array.from(String(one.words || "")).slice(0, 40).join("")) };
+      ["x1", "y1", "x2", "y2"].forEach(function (name) { made[name] = plain(Number(Number(one[name]).toFixed(4))); });
+      return made;
+    });
+  }
+
+  function met(state, entry) {
+    var phone = first(entry.pairs, "host_phone"), kept = phone.indexOf("*") >= 0 ? state.visit.host_phone : judging.phone(phone);
+    if (kept === null) throw new Refused("联系电话不正确");
+    Object.assign(state.visit, {
+      place: typed(entry, "place", false, 120), host_name: typed(entry, "host_name", false, 40),
+      host_duty: typed(entry, "host_duty", false, 40), host_phone: kept
+    });
+  }
+
+  function by(list, id) { return list.find(function (one) { return one.id === id; }); }
+
+  // [address under the visit, what it does]; what is not listed changes no word of the record.
+  var ACTS = [
+    [/^arrival$/, function (state, entry) {
+      met(state, entry);
+      state.visit.arrived = moment(entry);
+      state.state = "ARRIVED";
+    }],
+    [/^introduction$/, function (state) { state.state = "CHECKING"; }],
+    [/^scene$/, function (state, entry) {
+      met(state, entry);
+      state.visit.situation = typed(entry, "situation", true, 2000);
+    }],
+    [/^answers\/([0-9a-f-]+)$/, function (state, entry, id) { answered(state, by(state.questions, id), entry); }],
+    [/^answers\/([0-9a-f-]+)\/findings$/, function (state, entry, id) { found(state, by(state.questions, id), entry); }],
+    [/^answers\/([0-9a-f-]+)\/photos$/, function (state, entry, id) { taken(state, by(state.questions, id), entry); }],
+    [/^findings\/([0-9a-f-]+)$/, function (state, entry, id) { each(state, "findings", id, function (one) { Object.assign(one, wording(state, entry)); }); }],
+    [/^findings\/([0-9a-f-]+)\/withdrawal$/, function (state, entry, id) { leave(state, "findings", id); }],
+    [/^photos\/([0-9a-f-]+)$/, function (state, entry, id) {
+      each(state, "photos", id, function (one) {
+        var told = about(entry);
+        Object.assign(one, told, told.statement || told.keeper ? { origin: "COPY" } : {});
+      });
+    }],
+    [/^photos\/([0-9a-f-]+)\/marks$/, function (state, entry, id) { each(state, "photos", id, function (one) { one.marks = marks(entry); }); }],
+    [/^photos\/([0-9a-f-]+)\/aside$/, function (state, entry, id) { leave(state, "photos", id); }]
+  ];
+
+  function each(state, kind, id, act) {
+    state.questions.forEach(function (question) { question[kind].filter(function (one) { return one.id === id; }).forEach(act); });
+  }
+
+  function leave(state, kind, id) {
+    state.questions.forEach(function (question) { question[kind] = question[kind].filter(function (one) { return one.id !== id; }); });
+  }
+
+  function apply(state, entry) {
+    var path = entry.url.split("/visits/" + state.about + "/")[1];
+    if (path === undefined) return;
+    ACTS.some(function (act) {
+      var match = act[0].exec(path);
+      if (match) act[1](state, entry, match[1]);
+      return match;
+    });
+  }
+
+  // The frame with everything that waits; `trouble`: what the server would send back.
+  function gather(frame, entries) {
+    var state = JSON.parse(JSON.stringify(frame));
+    state.trouble = [];
+    entries.forEach(function (entry) {
+      try {
+        if (entry.state === "trouble") throw new Refused("有一处没有被服务器接受");
+        apply(state, entry);
+      } catch (wrong) {
+        state.trouble.push(wrong instanceof Refused ? wrong.words : "有一处内容在手机里读不出");
+      }
+    });
+    state.questions.forEach(function (question) { question.findings.sort(asNoted); question.photos.sort(asNoted); });
+    return state;
+  }
+
+  function asNoted(a, b) {
+    if (a.order !== b.order) return a.order < b.order ? -1 : 1;
+    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  }
+
+  // --- the words -----------------------------------------------------------------------------------------------
+  function daytime(iso) {
+    var at = new Date(Date.parse(iso) + 8 * 3600000);
+    function two(number) { return String(number).padStart(2, "0"); }
+    return at.getUTCFullYear() + "年" + (at.getUTCMonth() + 1) + "月" + at.getUTCDate() + "日 " + two(at.getUTCHours()) + ":" + two(at.getUTCMinutes());
+  }
+
+  function facts(state, ended) {
+    var visit = state.visit, told = {};
+    told[FACTS.host] = visit.host_name + "　职务：" + visit.host_duty + "　联系电话：" + (visit.host_phone || "未提供");
+    told[FACTS.place] = visit.place;
+    told[FACTS.time] = (visit.arrived ? daytime(visit.arrived) : "") + "至" + daytime(ended);
+    return state.facts.map(function (row) { return [row[0], row[0] in told ? told[row[0]] : row[1]]; });
+  }
+
+  function summary(state, problems) {
+    var counts = Object.keys(state.words.verdicts).map(function (verdict) {
+      return state.words.verdicts[verdict] + state.questions.filter(function (one) { return one.verdict === verdict; }).length + "项";
+    });
+    var head = "依据" + state.checklists.join("、") + "进行检查，共" + state.questions.length + "项：" + counts.join("、") + "。";
+    return head + (problems.length ? "发现以下" + problems.length + "个问题：" : state.nothing_found);
+  }
+
+  function said(one) {
+    return [one.said || one.typed, one.note].filter(Boolean).map(function (part) { return part.replace(/[。；]+$/, ""); }).join("；");
+  }
+
+  function photosOf(state) {
+    var made = [];
+    state.questions.forEach(function (question) {
+      question.photos.forEach(function (one) {
+        one.number = made.length + 1;
+        made.push({
+          number: one.number, sha256: one.sha256, what: one.what || question.text, place: one.place,
+          origin: state.words.origins[one.origin], by: one.by, at: daytime(one.order), statement: one.statement,
+          keeper: one.keeper, marks: one.marks, item: question.position, held: one.held || "", width: one.width, height: one.height
+        });
+      });
+    });
+    return made;
+  }
+
+  function problemsOf(state) {
+    var made = [];
+    state.questions.forEach(function (question) {
+      question.findings.forEach(function (one) {
+        made.push({
+          number: made.length + 1, text: one.text, place: one.place, severity: state.words.severities[one.severity],
+          item: question.position, basis: one.basis, photos: question.photos.map(function (photo) { return photo.number; })
+        });
+      });
+    });
+    return made;
+  }
+
+  function values(state, ended) {
+    var photos = photosOf(state), problems = problemsOf(state);
+    return plain({
+      facts: facts(state, ended), statement: state.statement, summary: summary(state, problems), problems: problems,
+      situation: state.visit.situation,
+      items: state.questions.map(function (one) {
+        return { number: one.position, section: one.section, text: one.text, verdict: state.words.verdicts[one.verdict], said: said(one), by: one.by };
+      }),
+      unchecked: state.questions.filter(function (one) { return one.verdict === "UNCHECKED"; }).map(function (one) { return one.position; }),
+      photos: photos, checklists: state.checklists
+    });
+  }
+
+  function slots(state) {
+    return state.slots.map(function (one) { return one.key === "unit" ? Object.assign({}, one, { name: state.visit.host_name }) : one; });
+  }
+
+  // --- what is still missing before anybody signs --------------------------------------------------------------
+  function wanted(force, failed) { return force === "ALWAYS" || (force === "ON_FAILURE" && failed); }
+
+  function gaps(state) {
+    var open = [];
+    state.questions.forEach(function (one) {
+      function gap(words, blocks) { open.push({ position: one.position, sentence: "第" + one.position + "项" + words + "：" + one.text, blocks: blocks }); }
+      var failed = one.verdict === "FAILS";
+      if (one.verdict === "UNCHECKED") return gap("还没有检查", false);
+      if (failed && !one.findings.length) gap("不符合，还没有写明问题", true);
+      if (wanted(one.wants_note, failed) && !one.note) gap("还差情况说明", true);
+      if (wanted(one.wants_photo, failed) && !one.photos.length) gap("还差照片", true);
+    });
+    return open;
+  }
+
+  // Everything of the record as it stands in this phone at this moment.
+  function compose(frame, entries, ended) {
+    var state = gather(frame, entries), said = frame.frozen || { values: values(state, ended), slots: slots(state) };
+    return field(frame, said.values, said.slots).then(function (hash) {
+      return parts(said.values, said.slots).then(function (digests) {
+        return { state: state.state, trouble: state.trouble, gaps: gaps(state), values: said.values, slots: said.slots, field: hash, parts: digests, ended: ended };
+      });
+    });
+  }
+
+  window.field = { text: text, sha256: sha256, compose: compose, gather: gather, gaps: gaps, code: code, daytime: daytime };
+})();

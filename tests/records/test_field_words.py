@@ -1,0 +1,335 @@
+"""The words on a phone without network are the words of the server: the same bytes, whatever was typed."""
+
+import io
+import json
+import random
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from inspectapp.checklists import actions as checklists
+from inspectapp.checklists.content import Option, Threshold
+from inspectapp.checklists.words import AnswerKind, Comparison, Verdict, Way
+from inspectapp.documents import content
+from inspectapp.documents import queries as documents
+from inspectapp.evidence import actions as evidence
+from inspectapp.evidence import queries as walked
+from inspectapp.evidence.words import Origin, Severity
+from inspectapp.records import field, queries, values
+from inspectapp.shared import canonical, clock, db, files
+from inspectapp.shared.images import look_at
+from inspectapp.subjects.words import UnitKind
+from inspectapp.visits import actions as visit_actions
+from inspectapp.visits import queries as visit_queries
+from inspectapp.visits.rules import Given
+from tests.client import seen
+from tests.conftest import NOW
+from tests.evidence.conftest import picture
+from tests.evidence.phones import Phone, served
+from tests.visits.conftest import Visits, visit_of
+
+pytestmark = pytest.mark.browser
+
+CASES = 62
+LATER = NOW + timedelta(hours=1)
+THRESHOLDS = (
+    Threshold(Comparison.AT_LEAST, 40, "学时"), Threshold(Comparison.BETWEEN, "0.5", "m²", "1.25"),
+    Threshold(Comparison.AT_MOST, 3, "次"), Threshold(Comparison.LESS, 100, "人"),
+    Threshold(Comparison.EQUAL, "75.50", "平方米"), Threshold(Comparison.MORE, 2, "年"),
+)  # fmt: skip
+OPTIONS = (Option("自有场地", Verdict.CONFORMS), Option("没有固定场地", Verdict.FAILS))
+NUMBERS = {
+    "学时": ("40", "４０学时", "39.50", "1,200课时", " 007 "), "次": ("3", "3.0次", "2．5", "12"),
+    "m²": ("0.5", "1.25 平米", "75㎡", "1.2500", "0"), "人": ("100", "99名", "1,200", "99.999"),
+    "平方米": ("75.5", "75.50平", "80"), "年": ("2", "3周年", "2.000"),
+}  # fmt: skip
+#: What hands, keyboards and copied texts bring along.
+SIGNS = (
+    "灭火器", "㛃𬭚䶮", "é", "e\u0301", "①②", "ＡＢＣ１２３", "😀👍", "⚠\ufe0f", "\u3000", "\u00a0",
+    "\t", "\r\n", "\n\n\n\n", "\u2028", '"引号"', "\\", "<b>&amp;</b>", "。", "；", "\u3164", "ﬁ",
+    "が", "한글", "\u00b2", "  ", "ⅷ", "—", "x" * 40,
+)  # fmt: skip
+COLOURS = [(tone, 255 - tone, 90) for tone in range(0, 250, 25)]
+PICTURES = [picture((64, 48), colour=colour) for colour in COLOURS]
+
+
+class Many(Visits):
+    """Visits that ask ten questions of every kind."""
+
+    def _checklist(self, session, head):
+        told = {
+            "title": "日常检查表“甲”", "kinds": [UnitKind.INSTITUTION], "jurisdiction": "澄溪县",
+            "issuer": head.office_name, "document_number": "晋应急〔2026〕9号",
+        }  # fmt: skip
+        draft = checklists.create(session, told, by=head, at=NOW)
+        kinds = [{"answer": AnswerKind.NUMBER, "threshold": one} for one in THRESHOLDS]
+        kinds += [{"answer": AnswerKind.CHOICE, "options": OPTIONS}, {"answer": AnswerKind.TEXT}, {}, {}]
+        for number, kind in enumerate(kinds):
+            item = {
+                "section": f"第{number // 4}部分", "text": f"第{number}个问题的内容𬭚", "ways": [Way.SITE],
+                "basis": ["LB02", "LB01"],
+            }  # fmt: skip
+            checklists.add_item(session, draft, item | kind, by=head, at=NOW)
+        return checklists.publish(session, draft, by=head, at=NOW).id
+
+
+class Case:
+    """One generated visit: what the server held before, and what waits in the phone."""
+
+    def __init__(self, visits, seed):
+        self.dice, self.visits = random.Random(seed), visits
+        self.id = visits.arrive(visits.prepare())
+        self.entries, self.minute = [], 0
+        with db.write_session() as session:
+            self._before(session)
+        with db.read_session() as session:
+            by = visits.person("zhifa1")
+            found = values.gather(session, visit_of(session, by, self.id))
+            self.frame = field.frame(session, found, by=by, at=NOW)
+            self.unit = found.unit.name
+        self.failed = {one["id"] for one in self.frame["questions"] if one["verdict"] == "FAILS"}
+        for question in self.frame["questions"]:
+            self._asked(question)
+        if self.dice.random() < 0.3:
+            self._scene()
+
+    def words(self, most=6):
+        return "".join(self.dice.choice(SIGNS) for _ in range(self.dice.randint(0, most)))
+
+    def _before(self, session):
+        """Some of it was answered by the other officer while there was a network."""
+        who = self.visits.person(self.dice.choice(("zhifa1", "zhifa2")))
+        visit = visit_of(session, who, self.id)
+        for row in self.dice.sample(
+            list(visit_queries.answers_of(session, visit))[8:], self.dice.randint(0, 2)
+        ):
+            visit_actions.answer(session, visit, row, Given(Verdict.FAILS, "", "先前"), 1, by=who, at=NOW)
+            told = {"text": "先前的问题", "severity": Severity.SERIOUS, "place": "", "codes": ["LB01"]}
+            for place in range(self.dice.randint(1, 2)):
+                at = NOW + timedelta(seconds=place)
+                evidence.find(
+                    session, visit, row, told | {"place": f"{place}号"}, by=who, at=at, device_at=at
+                )
+            self._photo_before(session, visit, row, who)
+
+    def _photo_before(self, session, visit, row, who):
+        data = self.dice.choice(PICTURES)
+        stored, found = files.current().put_bytes(data), look_at(io.BytesIO(data))
+        told = {"origin": Origin.GALLERY, "what": "先前的照片"}
+        photo = evidence.take_photo(session, visit, row, stored, found, told, by=who, at=NOW, device_at=NOW)
+        marks = [{"kind": "box", "x1": 0.1, "y1": 0.25, "x2": 1, "y2": 0.5, "words": "这里"}]
+        if self.dice.random() < 0.5:
+            evidence.draw_on(session, visit, photo, marks, by=who, at=NOW)
+
+    def add(self, url, pairs, data=None):
+        self.minute += 1
+        at = (NOW + timedelta(seconds=20 * self.minute)).isoformat(timespec="milliseconds")
+        own = str(uuid.UUID(int=self.dice.getrandbits(128), version=4))
+        self.entries.append({
+            "id": own, "url": f"/visits/{self.id}/{url}", "data": data, "state": "here",
+            "pairs": [*pairs, ["device_at", at.replace("+00:00", "Z")]],
+        })  # fmt: skip
+
+    def _asked(self, question):
+        if self.dice.random() < 0.6:
+            return
+        fails = self._answer(question)
+        if fails:
+            self.failed.add(question["id"])
+            for _ in range(self.dice.randint(1, 2)):
+                self.add(f"answers/{question['id']}/findings", self._finding())
+        for _ in range(self.dice.randint(0, 2)):
+            self._photo(question)
+        for one in question["findings"]:
+            self._corrected(question, one)
+        for one in question["photos"]:
+            self._described(one)
+
+    def _answer(self, question):
+        verdict = self.dice.choice(["CONFORMS", "FAILS", "NOT_APPLICABLE"])
+        typed, note = "", self.words()
+        if question["answer"] == "NUMBER" and verdict != "NOT_APPLICABLE":
+            verdict, typed = "", self.dice.choice(NUMBERS[question["threshold"]["unit"]])
+        elif question["answer"] == "CHOICE" and verdict != "NOT_APPLICABLE":
+            verdict, typed = "", self.dice.choice(OPTIONS).words
+        elif question["answer"] == "TEXT":
+            typed = self.words(20)
+        pairs = [["typed", typed], ["note", note], ["version", "99"]]
+        self.add(f"answers/{question['id']}", [*pairs, *([["verdict", verdict]] if verdict else [])])
+        return verdict == "FAILS"
+
+    def _finding(self):
+        codes = self.dice.sample(["LB01", "LB02"], self.dice.randint(0, 2))
+        severity = self.dice.choice(list(Severity)).name
+        told = [["text", f"现场发现{self.words(8)}"], ["place", self.words(2)], ["severity", severity]]
+        return [*told, *[["codes", one] for one in codes]]
+
+    def _photo(self, question):
+        data = self.dice.choice(PICTURES)
+        sha256 = files.current().put_bytes(data).sha256
+        told = [["origin", self.dice.choice(["CAMERA", "GALLERY"])], ["sha256", sha256], ["told", "{}"]]
+        self.add(f"answers/{question['id']}/photos", told, data)
+
+    def _corrected(self, question, finding):
+        chance = self.dice.random()
+        if chance < 0.3 and len(question["findings"]) > 1:
+            self.add(f"findings/{finding['id']}/withdrawal", [["why", "写错了"]])
+        elif chance < 0.7:
+            self.add(f"findings/{finding['id']}", [*self._finding(), ["version", "1"]])
+
+    def _described(self, photo):
+        told = {"what": self.words(), "place": self.words(1), "statement": "", "keeper": ""}
+        if self.dice.random() < 0.3:
+            told |= {"statement": "经核对与原件一致", "keeper": "苗经理"}
+        self.add(f"photos/{photo['id']}", [[name, said] for name, said in told.items()])
+        marks = [{"kind": "arrow", "x1": 0.12345678, "y1": 0, "x2": 1, "y2": 0.3333333, "words": "看 这里"}]
+        self.add(f"photos/{photo['id']}/marks", [["marks", json.dumps(marks)]])
+
+    def mends(self, gaps):
+        """What stands in the way of signing: a finding for whatever fails."""
+        by_position = {one["position"]: one for one in self.frame["questions"]}
+        for gap in gaps:
+            if gap["blocks"]:
+                self.add(f"answers/{by_position[gap['position']]['id']}/findings", self._finding())
+
+    def _scene(self):
+        told = {
+            "place": "３楼 302", "host_name": "苗𬭚经理", "host_duty": "校 长", "host_phone": "138-1234 1234",
+            "situation": f"现场{self.words(9)}",
+        }  # fmt: skip
+        self.add("scene", [[name, said] for name, said in told.items()])
+
+    @property
+    def ended(self):
+        return (NOW + timedelta(minutes=50)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def arrives(self, browser):
+        """Everything that waited is posted, one after the other, as the outbox does."""
+        for entry in self.entries:
+            data = {}
+            for name, said in entry["pairs"]:
+                data.setdefault(name, []).append(said)
+            data["version"] = [self.version(entry)]
+            if entry["data"]:
+                data["photo"] = (io.BytesIO(entry["data"]), "photo")
+            answer = browser.post(entry["url"], data, headers={"X-Op-Id": entry["id"]}, htmx=True)
+            assert answer.status_code < 300 or "marks" in entry["url"], (entry, answer.get_data(as_text=True))
+
+    def version(self, entry):
+        """Nobody else answers here: the version is the one that stands."""
+        kind, key = entry["url"].split("/")[3:5] if entry["url"].count("/") > 3 else ("", "")
+        with db.read_session() as session:
+            by = self.visits.person("zhifa1")
+            visit = visit_of(session, by, self.id)
+            if kind == "answers" and entry["url"].endswith(key):
+                return str(visit_queries.answer_for(session, visit, uuid.UUID(key)).version)
+            if kind == "findings":
+                return str(walked.finding_for(session, visit, uuid.UUID(key)).version)
+        return ""
+
+    def composed(self):
+        with db.read_session() as session:
+            visit = visit_of(session, self.visits.person("zhifa1"), self.id)
+            version = documents.current_version(session, queries.record_of(session, visit))
+            return content.read(version), version.field_sha256
+
+    def would_say(self):
+        """For whoever looks into a difference: the server's words so far."""
+        with db.read_session() as session:
+            return values.record(
+                values.gather(session, visit_of(session, self.visits.person("zhifa1"), self.id))
+            )
+
+
+@pytest.fixture
+def many(app, person):
+    with clock.freeze(NOW):
+        yield Many(person)
+
+
+@pytest.fixture
+def phone(app, many, chromium, browser_of):
+    """A page on which the scripts of the field are loaded."""
+    with served(app) as address:
+        token = browser_of("zhifa1").get_cookie("inspectapp").value
+        one = Phone(chromium, address, token)
+        one.open(f"/visits/{many.arrive(many.prepare())}/record/field")
+        yield one.page
+        one.context.close()
+        assert one.errors == []
+
+
+COMPOSE = "told => window.field.compose(told.frame, told.entries, told.ended)"
+
+
+def on_the_phone(page, case):
+    entries = [{name: said for name, said in one.items() if name != "data"} for one in case.entries]
+    return page.evaluate(COMPOSE, {"frame": case.frame, "entries": entries, "ended": case.ended})
+
+
+def test_the_phone_says_what_the_server_will_say(many, phone, browser_of):
+    with clock.freeze(LATER):
+        browser = browser_of("zhifa1")
+    for seed in range(CASES):
+        case = Case(many, seed)
+        case.mends(on_the_phone(phone, case)["gaps"])
+        said = on_the_phone(phone, case)
+        assert said["trouble"] == [], seed
+        with clock.freeze(LATER):
+            case.arrives(browser)
+            assert said["gaps"] == gaps_of(many, case), seed
+            told = {
+                "field_sha256": said["field"], "parts": json.dumps(said["parts"]), "leave_unchecked": "on",
+                "ended_at": milliseconds(case.ended),
+            }  # fmt: skip
+            answer = browser.post(f"/visits/{case.id}/record", told)
+        if answer.status_code == 409:
+            compare(
+                {**content.bare(canonical.plain(case.would_say())), "facts": []},
+                {**said["values"], "facts": []},
+            )
+        assert answer.status_code == 303, (seed, seen(answer))
+        stands, hashed = case.composed()
+        assert hashed == said["field"]
+        compare(content.bare(stands["values"]), said["values"])
+        assert stands["slots"] == said["slots"]
+
+
+def compare(here, there):
+    """Photos that still lie in the phone carry its own mark there."""
+    for name in here:
+        there[name] = [unmarked(one) for one in there[name]] if name == "photos" else there[name]
+        assert here[name] == there[name], name
+
+
+def unmarked(photo):
+    return {name: said for name, said in photo.items() if name not in ("held", "width", "height")}
+
+
+def milliseconds(iso):
+    from datetime import datetime
+
+    return str(int(datetime.fromisoformat(iso).timestamp() * 1000))
+
+
+def gaps_of(many, case):
+    with db.read_session() as session:
+        visit = visit_of(session, many.person("zhifa1"), case.id)
+        found = walked.gaps_of(walked.walk(session, visit))
+    return [
+        {"position": int(one.anchor.removeprefix("q-")), "sentence": one.sentence, "blocks": one.blocks}
+        for one in found
+    ]
+
+
+TEXTS = [
+    {"b": 1, "a": [True, None, "é", "e\u0301"], "𬭚": "中", "\uff5e": "", "\u2028": "\u0007\u001f\"\\/"},
+    {"z": 0.25, "y": 3, "x": 0.0001, "": {}, "k": []},
+    ["😀", "\u007f\u0080", "<script>", "'"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("told", TEXTS, ids=["signs", "numbers", "list"])
+def test_canonical_texts_are_the_same_bytes(phone, told):
+    assert phone.evaluate("told => window.field.text(told)", told) == canonical.text(told)
