@@ -246,3 +246,12 @@ def test_an_authority_that_answers(paper, ours, authority):
 
 def test_the_interface_is_small():
     assert sorted(sealing.__all__) == ["Credentials", "Look", "Sealed", "look", "look_apart", "seal"]
+
+
+def test_sealing_and_looking_work_beside_a_loop_of_somebody_else(paper, ours):
+    async def beside():
+        sealed = seal(paper, ours, reason="系统封存")
+        return look(sealed.data, [ours.certificate])
+
+    seen = asyncio.run(beside())
+    assert (seen.intact, seen.covers_all, seen.pinned) == (True, True, True)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inspectapp.shared.seal.loops import finished
+
 
 @dataclass(frozen=True)
 class Look:
@@ -69,7 +71,7 @@ def _keywords(reader: Any) -> str:
 
 def _judged(signature: Any, pinned: Sequence[bytes]) -> dict[str, Any]:
     from asn1crypto import x509
-    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
@@ -81,7 +83,9 @@ def _judged(signature: Any, pinned: Sequence[bytes]) -> dict[str, Any]:
         "pinned": certificate in {hashlib.sha256(one).hexdigest() for one in pinned},
         "cms_sha256": hashlib.sha256(bytes(signature.pkcs7_content)).hexdigest(),
     }
-    status = validate_pdf_signature(signature, signer_validation_context=context, skip_diff=True)
+    status = finished(
+        async_validate_pdf_signature(signature, signer_validation_context=context, skip_diff=True)
+    )
     told["intact"] = bool(status.intact and status.valid and _forbids_changes(signature))
     told["covers_all"] = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     told["sealed_at"] = status.signer_reported_dt.isoformat() if status.signer_reported_dt else ""

@@ -5,11 +5,11 @@ import hashlib
 import io
 import logging
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from inspectapp.shared.seal.credentials import Credentials
+from inspectapp.shared.seal.loops import finished
 
 #: What a hanging time-stamp authority may cost, all its answers together.
 PATIENCE = 5.0
@@ -40,9 +40,7 @@ def seal(data: bytes, credentials: Credentials, *, reason: str, tsa_url: str = "
 
 
 def _signed(data: bytes, credentials: Credentials, reason: str, tsa_url: str) -> bytes:
-    # A thread of its own, because a loop refuses to start where another one already turns.
-    with ThreadPoolExecutor(max_workers=1) as apart:
-        return apart.submit(asyncio.run, _in_time(data, credentials, reason, tsa_url)).result()
+    return finished(_in_time(data, credentials, reason, tsa_url))
 
 
 async def _in_time(data: bytes, credentials: Credentials, reason: str, tsa_url: str) -> bytes:
