@@ -38,13 +38,14 @@ from inspectapp.web import (
     logs,
     navigation,
     respond,
+    shell,
     transaction,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (
-    health.bp, assets.bp, *people.BLUEPRINTS, subjects.bp, exchange.bp, laws.bp, checklists.bp, documents.bp,
-    visits.bp, evidence.bp, records.bp, desk.bp,
+    health.bp, assets.bp, shell.bp, *people.BLUEPRINTS, subjects.bp, exchange.bp, laws.bp, checklists.bp,
+    documents.bp, visits.bp, evidence.bp, records.bp, desk.bp,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from inspectapp.visits.models import Visit
 
 #: Whoever leaves early prepares the evening before.
 NEXT = timedelta(days=1)
-COMMON = ("/", "/visits", "/manual/offline")
+COMMON = ("/", "/visits", "/today", "/manual/offline")
 #: Under the address of the visit, in the order they will be needed.
 PAGES = ("", "/arrival", "/introduction", "/checklist", "/open-items", "/scene", "/earlier-findings")
 COPIES = ("", "/thumb", "/screen")

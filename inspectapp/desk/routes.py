@@ -26,6 +26,7 @@ def today() -> Response:
     return page(
         "desk/today.html",
         day=day,
+        may_prepare=actor.role in INSPECTORS,
         visits=visits.mine(session(), actor),
         problem=queries.own_certificate_problem(session(), actor, day),
         expiries=queries.expiries(session(), actor, day),
@@ -49,6 +50,12 @@ def _clerk(actor: Actor) -> Response:
 @signed_in
 def offline_manual() -> Response:
     return page("desk/offline_manual.html")
+
+
+@bp.get("/today")
+@allows(*INSPECTORS)
+def prepare() -> Response:
+    return page("desk/prepare.html")
 
 
 @bp.get("/prepare/manifest")

@@ -22,7 +22,7 @@ from inspectapp.people import actions, queries, rules
 from inspectapp.people.actor import Actor, Role
 from inspectapp.shared import clock
 from inspectapp.shared.refusals import NotAllowed, Unavailable
-from inspectapp.web import assets, health, transaction
+from inspectapp.web import assets, health, shell, transaction
 from inspectapp.web.errors import SENTENCES
 from inspectapp.web.respond import asked_by_htmx, go, page
 
@@ -159,7 +159,7 @@ def sign_in_first() -> Response:
 
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
     """The policy a route declared; `web` stands below and names its few public routes in data."""
-    if endpoint in (*assets.PUBLIC, *health.PUBLIC):
+    if endpoint in (*assets.PUBLIC, *health.PUBLIC, *shell.PUBLIC):
         return Policy(public=True)
     return getattr(app.view_functions[endpoint], "policy", None)
 

@@ -122,3 +122,11 @@ def test_what_was_left_to_say_waits_for_a_page_that_somebody_looks_at(visits, br
     browser.post(f"{here}/arrival", met)
     assert "已记录到场" not in seen(browser.get(here, headers=AHEAD))
     assert "已记录到场" in seen(browser.get(here))
+
+
+def test_officers_find_the_way_there_on_their_first_page(visits, browser_of):
+    visits.prepare()
+    browser = browser_of("zhifa1")
+    assert "下载今日任务" in seen(browser.get("/"))
+    assert "下载今日任务" in seen(browser.get("/today"))
+    assert "下载今日任务" not in seen(browser_of("fazhi").get("/"))

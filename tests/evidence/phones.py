@@ -70,6 +70,7 @@ class Phone:
         self.context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale="zh-CN",
             reduced_motion="reduce", java_script_enabled=javascript, has_touch=True,
+            service_workers="block",
         )  # fmt: skip
         self.context.add_cookies([{"name": "inspectapp", "value": cookie, "url": address}])
         self.page = self.context.new_page()
