@@ -51,7 +51,7 @@
     var size = index.visits.reduce(function (sum, one) { return sum + sizeOf(one); }, 0), left = index.visits.filter(missing).length;
     if (!index.at) return "这部手机上还没有下载。";
     return left ? "还有" + left + "部分没有下载完。已下载的都能用，连上网络后可以继续下载。"
-      : "已完整，共" + rules.sizeInWords(size) + "，" + rules.momentInWords(index.at) + "下载。没有网络也能检查。";
+      : "已备好，共" + rules.sizeInWords(size) + "，" + rules.momentInWords(index.at) + "下载。没有网络也能检查。";
   }
 
   // --- fetching

@@ -85,7 +85,7 @@ def download(phone):
     phone.is_at("/today")
     phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     phone.tap("下载今日任务")
-    expect(phone.page.locator("#prepared")).to_contain_text("已完整", timeout=60_000)
+    expect(phone.page.locator("#prepared")).to_contain_text("已备好", timeout=60_000)
 
 
 def new_tab(phone):
