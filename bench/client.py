@@ -37,9 +37,11 @@ class Phone:
     async def post(self, path: str, values: dict[str, str]) -> Answer:
         return await self.ask("POST", path, urllib.parse.urlencode(values).encode())
 
-    async def ask(self, method: str, path: str, body: bytes | None = None) -> Answer:
+    async def ask(
+        self, method: str, path: str, body: bytes | None = None, more: dict[str, str] | None = None
+    ) -> Answer:
         """One request; a connection that the server has closed meanwhile is opened anew, once."""
-        message, began = self.message(method, path, body), time.perf_counter()
+        message, began = self.message(method, path, body, more or {}), time.perf_counter()
         for fresh in (self.streams is None, True):
             try:
                 answer = await self.exchange(message, began)
@@ -50,13 +52,14 @@ class Phone:
                     raise
         return answer
 
-    def message(self, method: str, path: str, body: bytes | None) -> bytes:
+    def message(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> bytes:
         host = f"127.0.0.1:{self.port}"
         headers = {"Host": host, "Origin": f"http://{host}", "Accept-Encoding": "gzip"}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+        headers |= more
         target = urllib.parse.quote(path, safe="/?=&+%")
         lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
         return "\r\n".join([*lines, "", ""]).encode() + (body or b"")

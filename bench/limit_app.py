@@ -6,6 +6,7 @@ durably as the product commits. What the product needs beyond this is the price 
 
 import os
 import threading
+import time
 
 import pysqlite3
 from flask import Flask, render_template_string, request
@@ -18,6 +19,10 @@ PAGE = """<!doctype html><html lang="zh-CN"><title>检查表</title><main>
 <label><input type="radio" name="answer{{ number }}" value="yes">符合</label>
 <label><input type="radio" name="answer{{ number }}" value="no">不符合</label>
 <label>说明<input name="note{{ number }}"></label></section>{% endfor %}</main></html>"""
+ANSWERS = (
+    "CREATE TABLE answers (id INTEGER PRIMARY KEY, visit INT, item INT, verdict TEXT, note TEXT, at REAL)"
+)
+ANSWER = "INSERT INTO answers (visit, item, verdict, note, at) VALUES (?, ?, ?, ?, ?)"
 
 
 def connection() -> pysqlite3.Connection:
@@ -33,6 +38,7 @@ def prepare(path: str) -> None:
     database = pysqlite3.connect(path)
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("CREATE TABLE edits (id INTEGER PRIMARY KEY, unit TEXT, note TEXT)")
+    database.execute(ANSWERS)
     database.close()
 
 
@@ -56,3 +62,13 @@ def edit() -> str:
     )
     database.execute("COMMIT")
     return "ok"
+
+
+@app.post("/answer")
+def answer() -> str:
+    sent, database = request.form, connection()
+    values = (int(sent["visit"]), int(sent["item"]), sent["verdict"], sent["note"], time.time())
+    database.execute("BEGIN IMMEDIATE")
+    database.execute(ANSWER, values)
+    database.execute("COMMIT")
+    return "<span>saved</span>"

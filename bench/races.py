@@ -57,9 +57,9 @@ async def signed_in(server: Server, home: Installation, login: str = CITY) -> Ph
     return phone
 
 
-async def several(server: Server, home: Installation, people: int) -> list[Phone]:
+async def several(server: Server, home: Installation, people: int, login: str = CITY) -> list[Phone]:
     """Many phones of one signed-in person; each has its own connection."""
-    first = await signed_in(server, home)
+    first = await signed_in(server, home, login)
     return [first] + [Phone(server.port, dict(first.cookies)) for _ in range(people - 1)]
 
 

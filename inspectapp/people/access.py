@@ -111,13 +111,13 @@ class Doorkeeper:
         if g.get("person_asked_for"):
             return None  # finding out failed before: the page that tells of it is for nobody
         g.person_asked_for = True
-        session = transaction.session()
-        row = queries.signed_in(session, token)
+        connection = transaction.connection()
+        row = queries.signed_in(connection, token)
         now = clock.now()
         if row is None or rules.session_is_over(row.began_at, row.seen_at, now, self.idle, self.absolute):
             return None
-        unit_id = self.unit_of_clerk(session, row.id) if row.role is Role.CLERK else None
-        actor = queries.actor_of(session, row, unit_id)
+        unit_id = self.unit_of_clerk(transaction.session(), row.id) if row.role is Role.CLERK else None
+        actor = queries.actor_of(connection, row, unit_id)
         g.person_id, g.signed_in_until = actor.id, row.began_at + self.absolute
         if now - row.seen_at > TOUCH_EVERY:
             # Reading goes on while nobody can write.

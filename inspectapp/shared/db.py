@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3
-from sqlalchemy import JSON, CheckConstraint, Engine, String, create_engine, event
+from sqlalchemy import JSON, CheckConstraint, Connection, Engine, String, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
@@ -84,6 +84,10 @@ class Database:
         self.reading = self.engine.execution_options(**(_READS if self.is_sqlite else _READS_POSTGRES))
         self.writing = self.engine.execution_options(inspectapp_writes=True)
         self.queue = Queue(Path(str(self.engine.url.database)).resolve()) if self.is_sqlite else None
+
+    def looking(self) -> Connection:
+        """A connection that reads."""
+        return self.reading.connect()
 
     def reader(self) -> Session:
         return Session(self.reading, expire_on_commit=False)

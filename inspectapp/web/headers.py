@@ -30,8 +30,9 @@ FIXED = {
     # Tells the phone's service worker that this is no page of somebody else's Wi-Fi.
     "X-Served": "anpei",
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
+    "Cache-Control": "no-store",
 }
-A_YEAR = "max-age=31536000"
+SECURE = FIXED | {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def init(app: Flask) -> None:
@@ -39,9 +40,7 @@ def init(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in FIXED.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-store")
-        if request.is_secure:
-            response.headers.setdefault("Strict-Transport-Security", A_YEAR)
+        wanted = SECURE if request.is_secure else FIXED
+        present = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(name, wanted[name]) for name in wanted if name.lower() not in present])
         return response

@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import Request, Response
-from sqlalchemy import bindparam, insert, select, text
-from sqlmodel import Field, Session
+from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlmodel import Field
 
 from inspectapp.shared import clock
 from inspectapp.shared.db import Json, Row
+from inspectapp.shared.prepared import Prepared
 from inspectapp.shared.refusals import NotNow, Refusal, Unreadable
 from inspectapp.shared.secrets import Secret
 
@@ -46,8 +47,8 @@ class Op(Row, table=True):
 
 
 ops = Op.__table__  # type: ignore[attr-defined]
-_FIRST = select(ops).where(ops.c.id == bindparam("op"))
-_KEEP = insert(ops)
+_FIRST = Prepared(select(ops).where(ops.c.id == bindparam("op")))
+_KEEP = Prepared(insert(ops))
 _ALONE = text("select pg_advisory_xact_lock(:key)")
 
 
@@ -92,13 +93,12 @@ def _fingerprint(request: Request) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def first_answer(session: Session, op: Asked) -> Response | None:
+def first_answer(connection: Connection, op: Asked) -> Response | None:
     """The answer given before, if this very request was accepted before."""
-    connection = session.connection()
     if connection.dialect.name == "postgresql":
         # The write lock of SQLite already makes a second copy wait; PostgreSQL is asked to.
         connection.execute(_ALONE, {"key": op.id.int % 2**63})
-    found = connection.execute(_FIRST, {"op": op.id}).first()
+    found = _FIRST.first(connection, {"op": op.id})
     if found is None:
         return None
     if (found.person_id, found.route, found.fingerprint) != (op.person_id, op.route, op.fingerprint):
@@ -114,7 +114,7 @@ def show_once(response: Response) -> Response:
     return response
 
 
-def remember(session: Session, op: Asked, response: Response) -> None:
+def remember(connection: Connection, op: Asked, response: Response) -> None:
     """Keep the answer beside the effect; refusals are not remembered, so that the next try can succeed."""
     secret = getattr(response, "shown_once", False)
     response.headers[RECEIPT] = f"{op.id} {op.fingerprint}"
@@ -124,4 +124,4 @@ def remember(session: Session, op: Asked, response: Response) -> None:
         "status": SHOWN_ONCE if secret else response.status_code, "headers": {} if secret else kept,
         "body": "" if secret else response.get_data(as_text=True), "at": clock.now(),
     }  # fmt: skip
-    session.connection().execute(_KEEP, values)
+    _KEEP.run(connection, values)

@@ -6,7 +6,7 @@ The only place that knows how htmx asks and is answered.
 import uuid
 from typing import Any
 
-from flask import Response, flash, get_flashed_messages, make_response, redirect, render_template
+from flask import Response, current_app, flash, get_flashed_messages, make_response, redirect, render_template
 from flask import session as cookie
 from htmx_flask import request
 from markupsafe import Markup
@@ -68,6 +68,11 @@ def go(to: str) -> Response:
         response.headers["HX-Redirect"] = to
         return response
     return make_response(redirect(to, 303))
+
+
+def scrap(template: str, **context: Any) -> Response:
+    """A fragment so small that it needs nothing of the frame around it: neither tabs nor who is asking."""
+    return make_response(current_app.jinja_env.get_template(template).render(context))
 
 
 def invalid(template: str, fragment: str, **context: Any) -> Response:

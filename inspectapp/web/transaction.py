@@ -1,4 +1,4 @@
-"""One request, one session, one commit: actions flush, `@writes` commits once, a refusal rolls back."""
+"""One request, one connection, one commit: actions flush, `@writes` commits once, a refusal rolls back."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Flask, Response, g, make_response, request
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from inspectapp.shared import db
@@ -15,11 +16,18 @@ from inspectapp.web import once
 View = Callable[..., Any]
 
 
+def connection() -> Connection:
+    """This request's connection: the writing one inside `@writes`, else one that reads."""
+    if "connection" not in g:
+        g.connection = db.current().looking()
+    return g.connection  # type: ignore[no-any-return]
+
+
 def session() -> Session:
-    """This request's session: the writing one inside `@writes`, else one that reads."""
+    """This request's session, in the same transaction as its connection."""
     if "session" not in g:
-        g.session = db.current().reader()
-    return g.session
+        g.session = Session(connection(), expire_on_commit=False)
+    return g.session  # type: ignore[no-any-return]
 
 
 def writes(view: View) -> View:
@@ -35,8 +43,9 @@ def writes(view: View) -> View:
                 return earlier
             response = make_response(view(*args, **kwargs))
             if response.status_code < 400:
+                _flush()
                 once.remember(writing, op, getattr(response, "kept_answer", response))
-                writing.commit()
+                commit(writing)
             return response
 
     once_only.writes = True  # type: ignore[attr-defined]
@@ -48,6 +57,11 @@ def op_id() -> uuid.UUID:
     return g.op_id  # type: ignore[no-any-return]
 
 
+def commit(writing: Connection) -> None:
+    """The one commit of a request."""
+    writing.commit()
+
+
 def writes_apart(view: View) -> View:
     """Marks the few unsafe routes that keep what they count even when they refuse (signing in)."""
     view.writes_apart = True  # type: ignore[attr-defined]
@@ -55,17 +69,21 @@ def writes_apart(view: View) -> View:
 
 
 @contextmanager
-def _writing() -> Iterator[Session]:
+def _writing() -> Iterator[Connection]:
     # What was read to find out who is asking is older than the lock: read again inside.
     close()
     database = db.current()
-    with database.turn(), Session(database.writing, expire_on_commit=False) as writing:
-        g.session = writing
+    with database.turn(), database.writing.connect() as writing:
+        g.connection = writing
         try:
             yield writing
         finally:
-            writing.rollback()
-            g.pop("session", None)
+            close()
+
+
+def _flush() -> None:
+    if "session" in g:
+        g.session.flush()
 
 
 @contextmanager
@@ -77,14 +95,15 @@ def apart() -> Iterator[Session]:
 
 
 def close() -> None:
-    """Let go of this request's session; the next question opens a fresh one."""
-    held = g.pop("session", None)
-    if held is not None:
-        held.close()
+    """Let go of this request's connection; the next question opens a fresh one."""
+    for name in ("session", "connection"):
+        held = g.pop(name, None)
+        if held is not None:
+            held.close()
 
 
 def init(app: Flask) -> None:
-    """Give the session back at the end of every request."""
+    """Give the connection back at the end of every request."""
 
     @app.teardown_request
     def give_back(error: BaseException | None) -> None:

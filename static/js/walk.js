@@ -104,10 +104,11 @@
     if (entry.state === "held" && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
     if (entry.state === "held" && !window.outbox.waiting(entry.key)) {
       var busy = card.contains(focus) && focus.matches("textarea, input.input") && focus.form.getAttribute("action") === entry.url && isAnswer(focus.form);
-      if (busy || halfTyped(card, entry.url)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html) || card;
+      if (busy || halfTyped(card, entry.url) || isShort(entry.detail.html)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html) || card;
       count();
     } else if (entry.state === "held") {
       adopt(card, entry.detail.html);
+      if (!isShort(entry.detail.html)) card.dataset.behind = "";
     } else if (entry.state === "trouble") {
       card = settle(card, entry.detail.html, entry.url) || refuse(card, entry.detail.html);
       card.querySelector("[role=alert]").focus();
@@ -115,14 +116,31 @@
     show(card, entry.state);
   });
 
+  // The card shows what was saved already: the server told its version only.
+  function isShort(html) { return html.indexOf("data-saved") > 0 && html.length < 1000; }
+
   // The version moves on while somebody still types in the card: only the marks change, no word is touched.
   function adopt(card, html) {
     var holder = document.createElement("template");
     holder.innerHTML = html;
     var fresh = holder.content.querySelector("[data-card]");
     if (!fresh) return null;
-    ["version", "stamp", "verdict"].forEach(function (name) { card.dataset[name] = fresh.dataset[name]; });
+    ["version", "verdict"].forEach(function (name) { card.dataset[name] = fresh.dataset[name]; });
+    card.dataset.stamp = fresh.dataset.stamp || card.dataset.stamp.replace(/^\d+/, fresh.dataset.version);
     return fresh;
+  }
+
+  function unrefuse(card) {
+    card.removeAttribute("data-refused");
+    card.querySelectorAll(".check__refusal").forEach(function (line) { line.remove(); });
+  }
+
+  // A photo arrived while an answer was on its way: the card is fetched, as this answer does not bring it along.
+  function catchUp(card) {
+    if (!("behind" in card.dataset)) return;
+    delete card.dataset.behind;
+    card.dataset.stamp = "";
+    look(true);
   }
 
   function refresh(card, html) {
@@ -132,6 +150,7 @@
     var old = card.querySelector(".check__said"), said = fresh.querySelector(".check__said");
     if (old) old.remove();
     if (said) card.querySelector(".check__typed").after(said);
+    if (fresh.hasAttribute("data-saved")) { unrefuse(card); catchUp(card); return; }
     var block = card.querySelector(".findings"), wanted = fresh.querySelector(".findings");
     if (!block && wanted) card.querySelector(".check__answer").after(wanted);
     if (block && !wanted) block.remove();

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from inspectapp.app import create_app
 from inspectapp.shared import clock, db
+from inspectapp.web import transaction
 from tests.conftest import NOW, settings_for
 from tests.structure.asking import Asking
 from tests.structure.planting import plant
@@ -29,6 +30,7 @@ def asking(template, tmp_path_factory, on_postgres, request):
     with clock.freeze(NOW), pytest.MonkeyPatch.context() as patch:
         world = plant(app)
         patch.setattr(Session, "commit", Session.flush)
+        patch.setattr(transaction, "commit", lambda writing: None)
         yield Asking(app, world)
     db.current().engine.dispose()
     if url:

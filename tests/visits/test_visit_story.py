@@ -202,3 +202,38 @@ def test_a_saved_answer_comes_back_as_its_card_with_a_receipt_for_the_phone(visi
     assert refused.status_code == 409
     assert "改用我的" in seen(refused)
     assert "抽查三天" in seen(refused)
+
+
+def saved_by(browser, visit_id, row, **sent):
+    return browser.post(f"/visits/{visit_id}/answers/{row.id}", sent, htmx=True)
+
+
+def test_an_answer_the_card_shows_already_comes_back_as_its_version_alone(visits, browser_of):
+    visit_id, browser = visits.arrive(visits.prepare()), browser_of("zhifa1")
+    with db.read_session() as session:
+        row = first_answer(session, visit_of(session, visits.person("zhifa1"), visit_id))
+    short = saved_by(browser, visit_id, row, version="1", verdict="CONFORMS", note="抽查三天")
+    assert 'data-version="2"' in short.text
+    assert "data-saved" in short.text
+    assert "抽查三天" not in short.text
+    cleaned = saved_by(browser, visit_id, row, version="2", verdict="CONFORMS", note=" 抽查四天 ")
+    assert "抽查四天" in seen(cleaned)
+    chosen = saved_by(browser, visit_id, row, version="3", verdict="NOT_APPLICABLE", whole="1")
+    assert "每课签到签退" in seen(chosen)
+
+
+@pytest.mark.parametrize(("login", "status"), [("zhifa3", 404), ("kezhang", 403), ("jingban", 403)])
+def test_nobody_else_answers_through_the_address_of_an_answer(visits, browser_of, login, status):
+    visit_id = visits.arrive(visits.prepare())
+    with db.read_session() as session:
+        row = first_answer(session, visit_of(session, visits.person("zhifa1"), visit_id))
+    assert saved_by(browser_of(login), visit_id, row, version="1", verdict="CONFORMS").status_code == status
+    with db.read_session() as session:
+        assert session.get_one(type(row), row.id).version == 1
+
+
+def test_an_answer_belongs_to_the_visit_of_its_address(visits, browser_of):
+    visit_id, other = visits.arrive(visits.prepare()), visits.arrive(visits.prepare())
+    with db.read_session() as session:
+        row = first_answer(session, visit_of(session, visits.person("zhifa1"), visit_id))
+    assert saved_by(browser_of("zhifa1"), other, row, version="1", verdict="CONFORMS").status_code == 404

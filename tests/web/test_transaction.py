@@ -42,7 +42,7 @@ def test_a_failing_commit_leaves_nothing_half_and_the_same_request_succeeds_late
 ):
     phone = caller()
     with monkeypatch.context() as broken:
-        broken.setattr(transaction.Session, "commit", raising(database_says("disk I/O error")))
+        broken.setattr(transaction, "commit", raising(database_says("disk I/O error")))
         answer = phone.post(DOOR, form())
     assert answer.status_code == 503
     assert "数据库暂时不能使用，这一次没有保存" in answer.text
@@ -103,7 +103,7 @@ def test_reading_goes_on_while_nobody_can_write(caller, monkeypatch):
 @pytest.mark.parametrize("htmx", [False, True])
 def test_without_a_database_the_page_says_so_in_words(caller, monkeypatch, htmx):
     phone = caller("zhifa1")
-    monkeypatch.setattr(db.Database, "reader", raising(database_says("unable to open database file")))
+    monkeypatch.setattr(db.Database, "looking", raising(database_says("unable to open database file")))
     answer = phone.get("/me", htmx=htmx)
     assert answer.status_code == 503
     assert "数据库暂时不能使用" in answer.text

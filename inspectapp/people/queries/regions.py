@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlmodel import Session
 
 from inspectapp.people.models import Level, Person, Region
@@ -12,11 +12,11 @@ people, regions = Person.__table__, Region.__table__  # type: ignore[attr-define
 _BELOW = select(regions.c.id).where(regions.c.parent_id == bindparam("region"))
 
 
-def regions_seen_from(session: Session, region_id: uuid.UUID, level: Level) -> frozenset[uuid.UUID]:
+def regions_seen_from(connection: Connection, region_id: uuid.UUID, level: Level) -> frozenset[uuid.UUID]:
     """A county sees itself, a city its counties too."""
     if level is not Level.CITY:
         return frozenset({region_id})
-    below = session.connection().scalars(_BELOW, {"region": region_id})
+    below = connection.scalars(_BELOW, {"region": region_id})
     return frozenset({region_id, *below})
 
 

@@ -4,17 +4,18 @@ import hashlib
 import uuid
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
 from inspectapp.people.models import Level, Person, Region, SignIn
 from inspectapp.people.queries.regions import regions_seen_from
+from inspectapp.shared.prepared import Prepared
 
 people, regions = Person.__table__, Region.__table__  # type: ignore[attr-defined]
 sign_ins = SignIn.__table__  # type: ignore[attr-defined]
 
-_SIGNED_IN = (
+_SIGNED_IN = Prepared(
     select(
         sign_ins.c.id.label("session_id"), sign_ins.c.began_at, sign_ins.c.seen_at,
         people.c.id, people.c.name, people.c.role, people.c.region_id, people.c.certificate_number,
@@ -33,16 +34,16 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def signed_in(session: Session, token: str) -> Any | None:
+def signed_in(connection: Connection, token: str) -> Any | None:
     """Who signed in with this token, unless it was ended or the account disabled."""
-    return session.connection().execute(_SIGNED_IN, {"token": token_digest(token)}).first()
+    return _SIGNED_IN.first(connection, {"token": token_digest(token)})
 
 
-def actor_of(session: Session, row: Any, unit_id: uuid.UUID | None = None) -> Actor:
+def actor_of(connection: Connection, row: Any, unit_id: uuid.UUID | None = None) -> Actor:
     """The plain value of a row found by `signed_in`."""
     return Actor(
         id=row.id, name=row.name, role=row.role, region_id=row.region_id,
-        regions=regions_seen_from(session, row.region_id, row.level), region_name=row.region_name,
+        regions=regions_seen_from(connection, row.region_id, row.level), region_name=row.region_name,
         office_name=row.office_name, is_city=row.level is Level.CITY, unit_id=unit_id,
         certificate=row.certificate_number, session_id=row.session_id,
         must_change_password=row.must_change_password,
@@ -52,9 +53,10 @@ def actor_of(session: Session, row: Any, unit_id: uuid.UUID | None = None) -> Ac
 def actor_for(session: Session, person: Person, unit_id: uuid.UUID | None = None) -> Actor:
     """The plain value of an account outside a request: the command line, the demo, tests."""
     region = session.get_one(Region, person.region_id)
+    seen = regions_seen_from(session.connection(), region.id, region.level)
     return Actor(
         id=person.id, name=person.name, role=person.role, region_id=region.id,
-        regions=regions_seen_from(session, region.id, region.level), region_name=region.name,
+        regions=seen, region_name=region.name,
         office_name=region.office_name, is_city=region.level is Level.CITY, unit_id=unit_id,
         certificate=person.certificate_number, must_change_password=person.must_change_password,
     )  # fmt: skip

@@ -7,9 +7,9 @@ chain of its own. Every change of a recorded row writes its line in the same tra
 from inspectapp.shared.keys import Keyring
 from inspectapp.shared.ledger import roots, writing
 from inspectapp.shared.ledger.models import Line, Recorded
-from inspectapp.shared.ledger.writing import Act, history, note, note_many
+from inspectapp.shared.ledger.writing import Act, Facts, history, note, note_facts, note_many
 
-__all__ = ["Act", "Line", "Recorded", "history", "note", "note_many", "unlock"]
+__all__ = ["Act", "Facts", "Line", "Recorded", "history", "note", "note_facts", "note_many", "unlock"]
 
 
 def unlock(keyring: Keyring) -> None:

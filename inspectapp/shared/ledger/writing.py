@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from sqlmodel import Session
 from inspectapp.shared.keys import Keyring
 from inspectapp.shared.ledger import digests
 from inspectapp.shared.ledger.models import Census, Head, Line, Recorded
+from inspectapp.shared.prepared import Prepared
 
 KEY_NAME = "ledger"
 BUCKETS = 16
@@ -28,8 +29,9 @@ MOVE_HEAD = (
     .values(count=bindparam("count"), sha256=bindparam("sha256"), mac=bindparam("mac"))
 )
 ENDS = select(heads.c.id, heads.c.kind, heads.c["count"], heads.c.sha256)
-END = ENDS.where(heads.c.id == bindparam("thing")).with_for_update()
+END = Prepared(ENDS.where(heads.c.id == bindparam("thing")).with_for_update())
 ADD = {table: insert(table) for table in (lines, heads)}
+MOVE_ONE, ADD_ONE = Prepared(MOVE_HEAD), {table: Prepared(ADD[table]) for table in ADD}
 
 
 class Signer(Protocol):
@@ -52,6 +54,16 @@ def key() -> bytes:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What a line says of a row: which one, in whose chain, and every recorded column."""
+
+    table: str
+    id: uuid.UUID
+    chain: tuple[str, uuid.UUID]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Act:
     """One act on one row, to be told together with others. `detail` never holds personal data."""
 
@@ -59,6 +71,12 @@ class Act:
     act: str
     detail: Mapping[str, Any] = field(default_factory=dict)
     gone: bool = False
+
+    @property
+    def facts(self) -> Facts:
+        """The row as it stands now."""
+        table, row_id = self.row.__tablename__, self.row.id  # type: ignore[attr-defined]
+        return Facts(table, row_id, self.row.chain(), digests.row_values(self.row))
 
 
 def note(
@@ -75,32 +93,49 @@ def note_many(
 ) -> None:  # fmt: skip
     """The lines that as many `note`s would have written, in a handful of statements."""
     session.flush()
-    connection = session.connection()
-    signed = {
-        "by_id": by.id if by else None, "by_name": by.name if by else "", "at": at, "device_at": device_at,
-    }  # fmt: skip
-    ends = _ends_of_chains(connection, {act.row.chain()[1] for act in acts})
+    told = [(act.facts, _act(act.act, act.detail, act.gone)) for act in acts]
+    _tell(session.connection(), told, _signed(by, at, device_at))
+
+
+def note_facts(
+    connection: Connection, facts: Facts, act: str, *, by: Signer | None, at: datetime,
+    device_at: datetime | None = None, **detail: Any,
+) -> None:  # fmt: skip
+    """The line that `note` would have written, for a row that was changed by a statement of its own."""
+    settled = replace(facts, values=digests.settled(facts.values))
+    _tell(connection, [(settled, _act(act, detail))], _signed(by, at, device_at))
+
+
+def _act(act: str, detail: Mapping[str, Any], gone: bool = False) -> dict[str, Any]:
+    return {"act": act, "detail": dict(detail), "gone": gone}
+
+
+def _signed(by: Signer | None, at: datetime, device_at: datetime | None) -> dict[str, Any]:
+    who = {"by_id": by.id, "by_name": by.name} if by else {"by_id": None, "by_name": ""}
+    return {**who, "at": at, "device_at": device_at}
+
+
+def _tell(
+    connection: Connection, told: Sequence[tuple[Facts, dict[str, Any]]], signed: Mapping[str, Any]
+) -> None:
+    ends = _ends_of_chains(connection, {facts.chain[1] for facts, _ in told})
     begun = {thing: count for thing, (_, count, _) in ends.items()}
     written = []
-    for act in acts:
-        kind, thing = act.row.chain()
+    for facts, act in told:
+        kind, thing = facts.chain
         _, number, before = ends.get(thing, (kind, 0, START))
-        written.append(_line(act, kind, thing, number + 1, before, signed))
+        written.append(_line(facts, number + 1, before, {**act, **signed}))
         ends[thing] = (kind, number + 1, written[-1]["sha256"])
     _insert(connection, lines, written)
     moved = {thing: end for thing, end in ends.items() if begun.get(thing) != end[1]}
     _move_heads(connection, moved, begun)
 
 
-def _line(
-    act: Act, kind: str, thing: uuid.UUID, number: int, before: str, signed: Mapping[str, Any]
-) -> dict[str, Any]:
-    row = act.row
-    body = digests.canonical(digests.row_values(row))
+def _line(facts: Facts, number: int, before: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    body, (kind, thing) = digests.canonical(facts.values), facts.chain
     line: dict[str, Any] = {
         "thing_kind": kind, "thing_id": thing, "number": number,
-        "row_table": row.__tablename__, "row_id": row.id, "gone": act.gone,  # type: ignore[attr-defined]
-        "act": act.act, **signed, "detail": dict(act.detail),
+        "row_table": facts.table, "row_id": facts.id, **said,
         "row_sha256": digests.sha256("row", body), "row_sm3": digests.sm3("row", body), "before": before,
     }  # fmt: skip
     text = digests.canonical(line)
@@ -114,8 +149,8 @@ def _ends_of_chains(connection: Connection, things: Set[uuid.UUID]) -> dict[uuid
     ends: dict[uuid.UUID, tuple[str, int, str]] = {}
     wanted = sorted(things)
     if len(wanted) == 1:
-        found = connection.execute(END, {"thing": wanted[0]}).all()
-        return {thing: (kind, count, sha256) for thing, kind, count, sha256 in found}
+        found = END.first(connection, {"thing": wanted[0]})
+        return {found[0]: (found[1], found[2], found[3])} if found else {}
     for start in range(0, len(wanted), CHUNK):
         query = ENDS.where(heads.c.id.in_(wanted[start : start + CHUNK]))
         for thing, kind, count, sha256 in connection.execute(query.order_by(heads.c.id).with_for_update()):
@@ -138,16 +173,20 @@ def _move_heads(
             old.append({"thing": thing, **values})
         else:
             new.append({"id": thing, "kind": kind, **values})
-    if old:
-        connection.execute(MOVE_HEAD, old if len(old) > 1 else old[0])
+    if len(old) == 1:
+        MOVE_ONE.run(connection, old[0])
+    elif old:
+        connection.execute(MOVE_HEAD, old)
     _insert(connection, heads, new)
     if new:
         _count_in(connection, [one["id"] for one in new])
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(ADD[table], rows if len(rows) > 1 else rows[0])
+    if len(rows) == 1:
+        ADD_ONE[table].run(connection, rows[0])
+    elif rows:
+        connection.execute(ADD[table], rows)
 
 
 def _count_in(connection: Connection, things: Sequence[uuid.UUID]) -> None:

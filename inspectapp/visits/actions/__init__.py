@@ -1,6 +1,6 @@
 """Acts of a visit, in the order of the work."""
 
-from inspectapp.visits.actions.answering import StaleAnswer, answer
+from inspectapp.visits.actions.answering import Saved, StaleAnswer, answer, give
 from inspectapp.visits.actions.arriving import arrive, begin, describe
 from inspectapp.visits.actions.capping import set_cap
 from inspectapp.visits.actions.finishing import seal, stop, take_back, take_to_signing
@@ -9,6 +9,7 @@ from inspectapp.visits.actions.preparing import prepare
 from inspectapp.visits.actions.steps import officer_here
 
 __all__ = [
-    "StaleAnswer", "add_officer", "answer", "arrive", "begin", "confirm", "describe", "officer_here",
+    "Saved", "StaleAnswer", "add_officer", "answer", "arrive", "begin", "confirm", "describe", "give",
+    "officer_here",
     "prepare", "recuse", "seal", "set_cap", "stop", "take_back", "take_to_signing",
 ]  # fmt: skip
