@@ -49,13 +49,13 @@ class _Ready:
         self.dialect = dialect
         compiled = cast(Any, statement.compile(dialect=dialect))
         self.sql = compiled.string
-        asked, params = compiled.binds, compiled.params
-        self.constants = {name: params[name] for name in asked if not asked[name].required}
+        self.names, params = compiled.binds, compiled.params
+        self.constants = {name: params[name] for name in self.names if not self.names[name].required}
         self.places = compiled.positiontup if compiled.positional else None
         self.inward: dict[str, Convert] = compiled._bind_processors
         columns = getattr(compiled, "_result_columns", ())
         self.types = [column.type for column in columns]
-        self.names: Any = namedtuple("Found", [column.keyname for column in columns])  # type: ignore[misc]
+        self.found: Any = namedtuple("Found", [column.keyname for column in columns])  # type: ignore[misc]
         self.outward: list[Convert | None] | None = None
 
     def execute(self, connection: Connection, values: Mapping[str, Any]) -> Any:
@@ -72,10 +72,8 @@ class _Ready:
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them, in its order or by name."""
-        given = {
-            name: self.inward[name](value) if name in self.inward else value
-            for name, value in {**self.constants, **values}.items()
-        }
+        every = {**self.constants, **values}
+        given = {name: self.inward.get(name, _as_it_is)(every[name]) for name in self.names}
         return given if self.places is None else [given[name] for name in self.places]
 
     def row(self, cursor: Any, found: Any) -> Any:
@@ -86,4 +84,8 @@ class _Ready:
                 for kind, told in zip(self.types, cursor.description, strict=True)
             ]
         pairs = zip(self.outward, found, strict=True)
-        return self.names._make([convert(value) if convert else value for convert, value in pairs])
+        return self.found._make([convert(value) if convert else value for convert, value in pairs])
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -17,7 +17,7 @@ from inspectapp.evidence.routes.blueprint import (
 )
 from inspectapp.people.access import allows, current_actor
 from inspectapp.shared import clock
-from inspectapp.shared.refusals import Unreadable
+from inspectapp.shared.refusals import NotFound, Unreadable
 from inspectapp.visits import actions
 from inspectapp.visits import queries as visits
 from inspectapp.visits.actions import Saved
@@ -41,6 +41,9 @@ def save_answer(visit_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
             connection(), visit_id, answer_id, form.given, version_seen(),
             by=current_actor(), at=clock.now(), device_at=device_time(),
         )  # fmt: skip
+    except NotFound:
+        visit_at_work(visit_id)  # whether one may work here is told before what there is
+        raise
     except actions.StaleAnswer as stale:
         return _refused(visit_id, answer_id, stale.status, stale.sentence, stale=stale.typed)
     except Unreadable as refused:
