@@ -1,7 +1,8 @@
 """`make bench`: every race once, the limit and the product side by side, printed as one table.
 
 BENCH_UNITS (50000) and BENCH_SECONDS (3) make it smaller for a quick look; BENCH_STORES="sqlite" leaves
-PostgreSQL out. Each run is bounded.
+PostgreSQL out, "visit" runs only what officers do in the room. Each run is bounded. Ends with 1 when a goal
+is missed: read `others` before believing it.
 """
 
 import asyncio
@@ -14,7 +15,10 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import races
+from bench import pages as checklist_pages
+from bench import photos, races
+from bench.answers import answers
+from bench.goals import Goals
 from bench.load import Result
 from bench.servers import ROOT, Installation, Server, limit
 from tests.fixtures.postgres import cluster
@@ -120,8 +124,19 @@ async def growth(small: tuple[Server, Installation], large: tuple[Server, Instal
     return worst
 
 
+def at_a_visit(folder: Path, goals: Goals) -> None:
+    """What officers do in the room: answers, photos, the page they walk through."""
+    home = Installation(folder / "visit")
+    visits = home.visits(20, 20, 20, 60)
+    with limit(folder) as bare, home.serving() as server:
+        line(HEAD)
+        asyncio.run(answers(bare, server, home, visits[:3], goals, show))
+        asyncio.run(photos.photos(bare, server, home, visits[0], goals, show))
+        asyncio.run(checklist_pages.pages(bare, server, home, visits, goals, show))
+
+
 def on_sqlite(folder: Path, stack: ExitStack) -> None:
-    """Every race."""
+    """The races of lists and registers."""
     few, many = Installation(folder / "few", FEW), Installation(folder / "many", MANY)
     bare = stack.enter_context(limit(folder))
     small, large = stack.enter_context(few.serving()), stack.enter_context(many.serving())
@@ -158,14 +173,20 @@ def main() -> int:
     began = time.monotonic()
     wanted = os.environ.get("BENCH_STORES", "sqlite postgres").split()
     print(f"{os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}")
-    importing()
+    goals = Goals()
+    if {"sqlite", "visit"} & set(wanted):
+        with tempfile.TemporaryDirectory(prefix="bench-") as name:
+            at_a_visit(Path(name), goals)
+    if wanted != ["visit"]:
+        importing()
     for store, races_on in (("sqlite", on_sqlite), ("postgres", on_postgres)):
         if store in wanted:
             print(f"{store}: building {FEW} and {MANY} units …", flush=True)
             with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
                 races_on(Path(name), stack)
+    goals.tell()
     print(f"the whole took {time.monotonic() - began:.0f} s")
-    return 0
+    return 0 if goals.held else 1
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from bench.client import Phone
 from bench.load import Result, Step
 from bench.servers import Server
 
-ROUNDS, BLOCK = 5, 1.5
+ROUNDS, BLOCK = 5, 1.0
 
 
 @dataclass(frozen=True)
