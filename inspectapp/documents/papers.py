@@ -108,11 +108,25 @@ def _place(slot: Slot) -> str:
     return "" if slot.outcome in BY_HAND or slot.outcome is Outcome.PENDING else slot.outcome.title
 
 
+def _remark(slot: Slot) -> str:
+    """What belongs beside a signature: the objection; or why there is none, and who vouches for that."""
+    if slot.outcome in BY_HAND:
+        return slot.objection or "无"
+    vouching = "、".join(name for name in (slot.by_name, slot.confirmed_by_name) if name)
+    told = (
+        (slot.outcome.title, ""), (slot.reason, "原因："), (slot.witness, "见证人："),
+        (vouching, "记录和确认的执法人员："),
+    )  # fmt: skip
+    return "".join(f"{label}{words.rstrip('。')}。" for words, label in told if words)
+
+
 @functools.cache
 def _environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    env.filters.update(day=clock.day, daytime=clock.daytime, money=lambda yuan: f"{yuan:,}元", place=_place)
+    env.filters.update(
+        day=clock.day, daytime=clock.daytime, money=lambda yuan: f"{yuan:,}元", place=_place, remark=_remark
+    )
     return env

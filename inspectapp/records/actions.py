@@ -93,7 +93,7 @@ def _paper(
     session: Session, found: Gathered, kind: str, title: str, said: Mapping[str, Any], *,
     by: Actor, at: datetime,
 ) -> Document:  # fmt: skip
-    plans, visit = papers.slots(found), found.visit
+    plans, visit = papers.slots(found, kind), found.visit
     present = _present(session, visit, kind, title)
     if present is not None:
         documents.amend(session, present, said, plans, by=by, at=at)

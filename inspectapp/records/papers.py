@@ -17,6 +17,8 @@ from inspectapp.visits.models import Visit, VisitOfficer
 
 OF = "visits"
 RECORD, TABLE = "inspection_record", "checklist_table"
+#: What each form calls those who sign it: the unit's side, the bureau's.
+ROLES = {RECORD: ("被检查单位现场负责人", "执法人员"), TABLE: ("被检查单位负责人", "检查人员")}
 
 
 def page_of(visit_id: uuid.UUID) -> str:
@@ -34,18 +36,20 @@ RECORD_KIND = Kind(
     RECORD, "现场检查记录", "检记", "records/bodies/record.html",
     annex="records/bodies/record_annex.html", page=page_of, word=word.record, sealed=sealed,
 )  # fmt: skip
-TABLE_KIND = Kind(TABLE, "检查表", "", "records/bodies/table.html", page=page_of, word=word.table)
+TABLE_KIND = Kind(
+    TABLE, "检查表", "", "records/bodies/table.html", heading="", page=page_of, word=word.table
+)  # fmt: skip
 for kind in (RECORD_KIND, TABLE_KIND):
     kinds.register(kind)
 
 
-def slots(found: Gathered) -> list[SlotPlan]:
+def slots(found: Gathered, kind: str = RECORD) -> list[SlotPlan]:
     """Whoever answers for the unit on the spot, and both officers under their own login."""
-    visit, role = found.visit, "被检查单位现场负责人"
-    host = SlotPlan("unit", role, Party.UNIT, visit.host_name, organisation=found.unit.name)
-    return [host, *(_officer(found, place, one) for place, one in enumerate(found.officers, start=1))]
+    visit, (host_role, role) = found.visit, ROLES[kind]
+    host = SlotPlan("unit", host_role, Party.UNIT, visit.host_name, organisation=found.unit.name)
+    return [host, *(_officer(found, role, place, one) for place, one in enumerate(found.officers, start=1))]
 
 
-def _officer(found: Gathered, place: int, one: VisitOfficer) -> SlotPlan:
+def _officer(found: Gathered, role: str, place: int, one: VisitOfficer) -> SlotPlan:
     told = (one.name, one.person_id, one.certificate_number, found.office)
-    return SlotPlan(f"officer{place}", "执法人员", Party.OFFICER, *told)
+    return SlotPlan(f"officer{place}", role, Party.OFFICER, *told)

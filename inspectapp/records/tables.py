@@ -20,6 +20,9 @@ def filled(found: Gathered, title: str, layout: Layout, version_id: str) -> dict
     columns = [*layout.columns, *([] if RESULT in layout.columns else [RESULT])]
     return {
         "title": title, "columns": columns, "rows": [_row(row, columns, told) for row in layout.rows],
+        "source": next(
+            (one["document_number"] for one in found.visit.checklists if one["version_id"] == version_id), ""
+        ),
         "head": [["被检查单位名称", found.unit.name], ["检查日期", _day(found)]],
         "legend": "√符合　×不符合　／不适用",
     }  # fmt: skip

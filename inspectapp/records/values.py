@@ -68,7 +68,7 @@ def facts(found: Gathered) -> list[list[str]]:
         ["被检查单位", unit.name],
         ["统一社会信用代码", unit.credit_code or "未登记"],
         ["地址", unit.address or "未登记"],
-        ["法定代表人（负责人）", unit.legal_representative or unit.head or "未登记"],
+        ["法定代表人（负责人）", _answerable(unit)],
         [
             "现场负责人",
             f"{visit.host_name}　职务：{visit.host_duty}　联系电话：{visit.host_phone or '未提供'}",
@@ -84,6 +84,14 @@ def facts(found: Gathered) -> list[list[str]]:
         ["协助专家", "、".join(f"{one['name']}（{one['employer']}）" for one in visit.experts)],
     ]
     return rows + [row for row in optional if row[1]]
+
+
+def _answerable(unit: Unit) -> str:
+    """Who answers for the unit by law, and as what; the telephone is the one that was told on the spot."""
+    name, duty = (
+        (unit.legal_representative, "法定代表人") if unit.legal_representative else (unit.head, "负责人")
+    )
+    return f"{name}　职务：{duty}" if name else "未登记"
 
 
 def _period(found: Gathered) -> str:

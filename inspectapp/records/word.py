@@ -1,106 +1,115 @@
 """The same plain values as a Word file that the office can go on with."""
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docx import Document as new_document
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-from docx.text.paragraph import Paragraph
 
-BODY, HEADING = "仿宋_GB2312", "黑体"
-WIDE = 2
+from inspectapp.shared import word
+from inspectapp.shared.word import CENTRE, HEADING, RIGHT, TITLE, grid, text
+
+#: Widths in centimetres, as on the PDF.
+FACTS = (4.1, 11.5)
+ITEMS = {"序号": 1.3, "结果": 1.6, "说明": 6.2}
+PROBLEMS = {"序号": 1.3, "部位": 2.2, "程度": 2.0, "依据": 4.4, "照片": 1.7}
+FORM = {"序号": 1.3, "项目": 1.8, "检查项目": 1.8, "检查方式": 2.3}
+PROBLEM_HEADS = ("序号", "发现的问题", "部位", "程度", "依据", "照片")
+ITEM_HEADS = ("序号", "检查项目", "结果", "说明")
 
 
 def record(content: Mapping[str, Any]) -> bytes:
     """现场检查记录 with its annexes; photos stay in the PDF."""
-    values, paper = content["values"], _begin(content)
-    _grid(paper, [], values["facts"])
-    _text(paper, values["statement"], indent=True)
-    _text(paper, values["summary"], indent=True)
-    for one in values["problems"]:
-        _text(paper, f"{one['number']}. {_problem(one)}", indent=True)
-    if values["situation"]:
-        _text(paper, values["situation"], indent=True)
+    values, paper = content["values"], _begin(content, "安全生产行政执法文书")
+    grid(paper, [], values["facts"], FACTS)
+    text(paper, values["statement"], indent=True)
+    text(paper, "检查情况：", face=HEADING)
+    for line in _told(values):
+        text(paper, line, indent=True)
     _signatures(paper, content["slots"])
-    _text(paper, "附件1　检查项目及结果", face=HEADING)
-    rows = [[str(one["number"]), one["text"], one["verdict"], one["said"]] for one in values["items"]]
-    _grid(paper, ["序号", "检查项目", "结果", "说明"], rows)
-    return _bytes(paper)
+    for number, annex in enumerate(_annexes(values), start=1):
+        annex(paper, f"附件{number}　", values)
+    return word.written(paper)
 
 
 def table(content: Mapping[str, Any]) -> bytes:
     """A checklist filled in its own layout."""
-    values, paper = content["values"], _begin(content)
-    for name, value in values["head"]:
-        _text(paper, f"{name}：{value}")
+    values, paper = content["values"], _begin(content, "")
+    if values.get("source"):
+        text(paper, f"（{values['source']}）", align=CENTRE)
+    text(paper, "　　".join(f"{name}：{value}" for name, value in values["head"]))
     rows = [["\n".join(cell) for cell in row] for row in values["rows"]]
-    _grid(paper, values["columns"], rows)
-    _text(paper, values["legend"])
+    grid(paper, values["columns"], rows, word.shares(values["columns"], FORM))
+    text(paper, values["legend"], size=10.5)
     _signatures(paper, content["slots"])
-    return _bytes(paper)
+    return word.written(paper)
+
+
+def _begin(content: Mapping[str, Any], heading: str) -> Document:
+    paper = word.begin(content["number"] or content["title"])
+    if heading:
+        text(paper, heading, size=16, align=CENTRE)
+    text(paper, content["title"], size=20, face=TITLE, align=CENTRE)
+    if content["number"]:
+        text(paper, content["number"], align=RIGHT)
+    return paper
+
+
+def _told(values: Mapping[str, Any]) -> list[str]:
+    unchecked = "、".join(map(str, values["unchecked"]))
+    return [
+        values["summary"],
+        *(_problem(one) for one in values["problems"]),
+        *([f"本次未查的项目：第{unchecked}项。"] if unchecked else []),
+        *(line for line in values["situation"].splitlines() if line),
+    ]
 
 
 def _problem(one: Mapping[str, Any]) -> str:
     place = f"（{one['place']}）" if one["place"] else ""
-    basis = f"依据：{'；'.join(one['basis'])}。" if one["basis"] else ""
-    return f"{one['text'].rstrip('。')}{place}。{basis}"
+    return f"{one['number']}.{one['text']}{place}。"
 
 
-def _begin(content: Mapping[str, Any]) -> Document:
-    paper = new_document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
-    _text(paper, "安全生产行政执法文书", centred=True)
-    _text(paper, content["title"], size=20, face="方正小标宋简体", centred=True)
-    if content["number"]:
-        _text(paper, content["number"], right=True)
-    return paper
+def _annexes(values: Mapping[str, Any]) -> list[Any]:
+    wanted = ((_problem_list, values["problems"]), (_item_list, True), (_photo_list, values["photos"]))
+    return [annex for annex, present in wanted if present]
 
 
-def _text(
-    paper: Document, words: str, *, size: float = 12, face: str = BODY, indent: bool = False,
-    centred: bool = False, right: bool = False,
-) -> Paragraph:  # fmt: skip
-    paragraph = paper.add_paragraph()
-    if centred or right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(2 * size)
-    _write(paragraph, words, size, face)
-    return paragraph
+def _problem_list(paper: Document, label: str, values: Mapping[str, Any]) -> None:
+    rows = [
+        [
+            one["number"], one["text"], one["place"] or "—", one["severity"],
+            "；".join(one["basis"]) or f"见附件2第{one['item']}项", "、".join(map(str, one["photos"])) or "—",
+        ]
+        for one in values["problems"]
+    ]  # fmt: skip
+    _annex(paper, f"{label}问题清单")
+    grid(paper, PROBLEM_HEADS, rows, word.shares(PROBLEM_HEADS, PROBLEMS))
 
 
-def _write(paragraph: Paragraph, words: str, size: float, face: str) -> None:
-    run = paragraph.add_run(words)
-    run.font.size, run.font.name = Pt(size), face
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+def _item_list(paper: Document, label: str, values: Mapping[str, Any]) -> None:
+    rows = [[str(one["number"]), one["text"], one["verdict"], one["said"]] for one in values["items"]]
+    _annex(paper, f"{label}检查项目及结果")
+    grid(paper, ITEM_HEADS, rows, word.shares(ITEM_HEADS, ITEMS))
 
 
-def _grid(paper: Document, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    every = [list(heads), *rows] if heads else [list(row) for row in rows]
-    if not every:
-        return
-    grid = paper.add_table(rows=len(every), cols=len(every[0]), style="Table Grid")
-    for row, cells in zip(grid.rows, every, strict=True):
-        for cell, words in zip(row.cells, cells, strict=True):
-            _write(cell.paragraphs[0], str(words), 10.5, BODY)
-    if len(every[0]) == WIDE:
-        for row in grid.rows:
-            row.cells[0].width, row.cells[1].width = Cm(4), Cm(11.6)
+def _photo_list(paper: Document, label: str, values: Mapping[str, Any]) -> None:
+    text(paper, f"{label}现场照片", face=HEADING)
+    text(paper, f"共{len(values['photos'])}张，附在检查记录的PDF文件中。", indent=True)
+
+
+def _annex(paper: Document, title: str) -> None:
+    text(paper, title, face=HEADING).paragraph_format.page_break_before = True
 
 
 def _signatures(paper: Document, slots: Sequence[Mapping[str, Any]]) -> None:
+    """Kept together, with the name each place is meant for."""
+    said = ""
     for slot in slots:
-        _text(paper, f"{slot['role']}（签名）：　　　　　　　　　　　年　　月　　日")
-
-
-def _bytes(paper: Document) -> bytes:
-    out = io.BytesIO()
-    paper.save(out)
-    return out.getvalue()
+        if slot["sentence"] != said:
+            said = slot["sentence"]
+            text(paper, said, size=10.5).paragraph_format.keep_with_next = True
+        certificate = f"　执法证号{slot['certificate']}" if slot["certificate"] else ""
+        lines = [f"{slot['role']}（签名）：　　　　　{slot['name']}{certificate}　　年　月　日"]
+        lines += ["异议或说明："] if slot["party"] != "OFFICER" else []
+        for line in lines:
+            text(paper, line, size=10.5).paragraph_format.keep_with_next = slot is not slots[-1]
