@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from inspectapp import tables
 from inspectapp.config import Settings
-from inspectapp.operations.doctor import database, files, keys, machine, records
+from inspectapp.operations.doctor import database, files, keys, machine, records, seal
 from inspectapp.operations.doctor.findings import Finding, bad
 from inspectapp.shared import db, ledger, secrets
 from inspectapp.shared.keys import Keyring
@@ -17,7 +17,13 @@ __all__ = ["Finding", "examine"]
 Look = Callable[[Settings], Iterator[Finding]]
 #: Neither needs the database; the first must come before anything could make a missing key.
 OUTSIDE: tuple[Look, ...] = (keys.look, machine.look)
-INSIDE: tuple[Look, ...] = (records.look, files.look, machine.look_at_clock, machine.look_at_backups)
+INSIDE: tuple[Look, ...] = (
+    records.look,
+    files.look,
+    seal.look,
+    machine.look_at_clock,
+    machine.look_at_backups,
+)
 
 
 def examine(settings: Settings) -> list[Finding]:
