@@ -21,7 +21,7 @@ HARMLESS = {
     "people.actions.passwords.hand_out_password: person.id == by.id": ABOUT_ONESELF,
     "people.queries.accounts.colleagues: actor.regions": NO_DOOR,
     "subjects.actions.units._check_region: by.regions": SECOND_LOCK,
-    "subjects.actions.units.appoint_clerk: post.unit_id != unit.id": NO_DOOR,
+    "subjects.actions.units.appoint_clerk: post.unit_id != unit.id": SECOND_LOCK,
     "subjects.excel.matching._check_unit: found.region_id != region.id": "names a fault of the row",
     "subjects.queries.scope.regions_of: actor.regions": OFFERED,
     "subjects.queries.scope.regions_of: region.id != actor.region_id": "only sorts",

@@ -1,7 +1,17 @@
 """What is typed into the registers, read field by field."""
 
 from inspectapp.subjects.forms.parts import FORMS
-from inspectapp.subjects.forms.units import ReasonForm, RevealForm, StatusForm, UnitForm
+from inspectapp.subjects.forms.units import ClerkForm, ReasonForm, RevealForm, StatusForm, UnitForm
 from inspectapp.web.careful import MASK, CarefulForm, kept
 
-__all__ = ["FORMS", "MASK", "CarefulForm", "ReasonForm", "RevealForm", "StatusForm", "UnitForm", "kept"]
+__all__ = [
+    "FORMS",
+    "MASK",
+    "CarefulForm",
+    "ClerkForm",
+    "ReasonForm",
+    "RevealForm",
+    "StatusForm",
+    "UnitForm",
+    "kept",
+]

@@ -61,6 +61,12 @@ class StatusForm(ReasonForm):
     status = Choice("状态", required=True, words=UnitStatus)
 
 
+class ClerkForm(CarefulForm):
+    """Which account fills in the file of the unit; the list is of those the person asking may choose."""
+
+    person = Exact("机构经办人", required=True, max_length=36)
+
+
 class RevealForm(ReasonForm):
     """Which number of which entry, and why."""
 

@@ -4,6 +4,9 @@ from inspectapp.subjects.queries.facts import facts_of, facts_of_all, marks_of, 
 from inspectapp.subjects.queries.history import Event, events
 from inspectapp.subjects.queries.listing import Asked, Listing, found
 from inspectapp.subjects.queries.scope import (
+    clerk_post,
+    clerks_of,
+    clerks_without_unit,
     contacts_of,
     earlier_names,
     hour_totals,
@@ -23,6 +26,9 @@ __all__ = [
     "Asked",
     "Event",
     "Listing",
+    "clerk_post",
+    "clerks_of",
+    "clerks_without_unit",
     "contacts_of",
     "earlier_names",
     "events",

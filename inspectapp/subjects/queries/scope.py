@@ -8,7 +8,8 @@ from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, false, s
 from sqlmodel import Session
 
 from inspectapp.people.actor import BUREAU, Actor, Role
-from inspectapp.people.models import Region
+from inspectapp.people.models import Person, Region
+from inspectapp.people.queries import colleagues
 from inspectapp.shared.refusals import NotFound
 from inspectapp.subjects.models import ClerkPost, Contact, EarlierName, HourRecord, Part, Staff, Unit
 from inspectapp.subjects.words import HourKind
@@ -107,6 +108,27 @@ def unit_of_clerk(session: Session, person_id: uuid.UUID) -> uuid.UUID | None:
     """The unit this clerk fills in for, if any."""
     posts = ClerkPost.__table__  # type: ignore[attr-defined]
     return session.scalar(select(posts.c.unit_id).where(posts.c.person_id == person_id))
+
+
+def clerks_of(session: Session, unit: Unit) -> Sequence[Person]:
+    """Who fills in the file of this unit, by name."""
+    posts, people = ClerkPost.__table__, Person.__table__  # type: ignore[attr-defined]
+    query = select(Person).join(posts, posts.c.person_id == people.c.id).where(posts.c.unit_id == unit.id)
+    return session.scalars(query.order_by(people.c.name, people.c.id)).all()
+
+
+def clerks_without_unit(session: Session, actor: Actor) -> list[Person]:
+    """Accounts of clerks in the actor's regions that no unit has yet."""
+    taken = set(session.scalars(select(ClerkPost.__table__.c.person_id)))  # type: ignore[attr-defined]
+    return [one for one in colleagues(session, actor, (Role.CLERK,)) if one.id not in taken]
+
+
+def clerk_post(session: Session, unit: Unit, person_id: uuid.UUID) -> ClerkPost:
+    """The post of this person at this unit."""
+    found = session.scalars(select(ClerkPost).filter_by(unit_id=unit.id, person_id=person_id)).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def unit_by_code(session: Session, actor: Actor, credit_code: str) -> Unit | None:

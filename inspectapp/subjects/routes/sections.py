@@ -48,6 +48,7 @@ def _rows(unit: Unit, section: str) -> dict[str, Any]:
         return {"events": queries.events(session(), unit)}
     if section == "profile":
         return {
+            "clerks": queries.clerks_of(session(), unit),
             "contacts": queries.contacts_of(session(), unit),
             "names": queries.earlier_names(session(), unit),
         }
