@@ -73,7 +73,7 @@
 
   // Microseconds as the server writes them, so that texts sort as times do.
   function moment(entry) {
-    var told = first(entry.pairs, "device_at"), at = new Date(told || entry.at);
+    var at = new Date(entry.typed_at || first(entry.pairs, "device_at") || entry.at);
     return at.toISOString().replace("Z", "000Z");
   }
 

@@ -1,13 +1,9 @@
-// Reading to the end, then a signature on the glass: strokes with their time, never a picture.
+// Reading to the end, then a signature on the glass.
 (function () {
   "use strict";
-  var FEWEST_POINTS = 40, NARROWEST = 0.15, SHORTEST_MS = 600;
   var form = document.getElementById("sign-form"), dialog = document.getElementById("pad");
-  if (!form || !dialog || !dialog.showModal || !window.SignaturePad) return;
-  var canvas = dialog.querySelector("canvas"), error = dialog.querySelector(".pad__error");
+  if (!form || !dialog || !dialog.showModal || !window.SignaturePad || !window.signingPad) return;
   var opener = document.getElementById("open-pad"), ready = document.getElementById("have-read");
-  var pad = new window.SignaturePad(canvas, { throttle: 0, minDistance: 1, minWidth: 1.2, maxWidth: 3.2 });
-  var size = null;
 
   function show(step) {
     document.querySelectorAll("[data-step]").forEach(function (one) { one.hidden = one.dataset.step !== step; });
@@ -25,85 +21,12 @@
   ready.addEventListener("click", function () { form.elements.read_to_end.value = "yes"; show("agree"); });
 
   // --- the pad -----------------------------------------------------------------------------------------------
-  // On an upright phone the signer turns it to the left: down on the glass is their right, left is their down.
-  function turned() { return size.height > size.width; }
-  function toReading(x, y) { return turned() ? [y, size.width - x] : [x, y]; }
-  function readingSize() { return turned() ? [size.height, size.width] : [size.width, size.height]; }
-
-  function strokes() {
-    var first = null, wide = readingSize();
-    var lines = pad.toData().map(function (group) {
-      return group.points.map(function (point) {
-        if (first === null) first = point.time;
-        var at = toReading(point.x, point.y);
-        return [Math.round(at[0]), Math.round(at[1]), Math.round(point.time - first)];
-      });
-    });
-    return { width: Math.round(wide[0]), height: Math.round(wide[1]), lines: lines };
-  }
-
-  // The keyboard and the address bar resize, too: only another width is another pad, and it keeps what was drawn.
-  function fit() {
-    var box = canvas.getBoundingClientRect();
-    if (!box.width || (size && size.width === box.width && size.height === box.height)) return;
-    var kept = size && !pad.isEmpty() ? strokes() : null, times = kept ? pad.toData() : null;
-    var ratio = Math.max(window.devicePixelRatio || 1, 1);
-    size = { width: box.width, height: box.height };
-    canvas.width = box.width * ratio;
-    canvas.height = box.height * ratio;
-    canvas.getContext("2d").scale(ratio, ratio);
-    pad.clear();
-    if (kept) pad.fromData(moved(kept, times));
-  }
-
-  function moved(kept, times) {
-    var wide = readingSize(), scale = Math.min(wide[0] / kept.width, wide[1] / kept.height);
-    return times.map(function (group, number) {
-      var points = group.points.map(function (point, at) {
-        var x = kept.lines[number][at][0] * scale, y = kept.lines[number][at][1] * scale;
-        return Object.assign({}, point, turned() ? { x: size.width - y, y: x } : { x: x, y: y });
-      });
-      return Object.assign({}, group, { points: points });
-    });
-  }
-
-  function enough(drawn) {
-    var points = [].concat.apply([], drawn.lines);
-    if (!points.length || (drawn.lines.length < 2 && points.length < FEWEST_POINTS)) return false;
-    var xs = points.map(function (point) { return point[0]; });
-    var wide = Math.max.apply(null, xs) - Math.min.apply(null, xs);
-    return wide >= NARROWEST * drawn.width && points[points.length - 1][2] >= SHORTEST_MS;
-  }
-
-  function preview(drawn) {
-    var ink = document.getElementById("ink");
-    ink.setAttribute("viewBox", "0 0 " + drawn.width + " " + drawn.height);
-    ink.setAttribute("stroke-width", String(Math.max(2, drawn.width / 170)));
-    ink.replaceChildren();
-    drawn.lines.forEach(function (line) {
-      var path = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
-      path.setAttribute("points", line.map(function (point) { return point[0] + "," + point[1]; }).join(" "));
-      ink.appendChild(path);
-    });
-    opener.classList.add("inked--done");
-    opener.querySelector(".inked__word").textContent = "点这里重签";
-  }
-
-  opener.addEventListener("click", function () { dialog.showModal(); fit(); });
-  window.addEventListener("resize", function () { if (dialog.open) fit(); });
-  pad.addEventListener("beginStroke", function () { error.hidden = true; });
-  dialog.addEventListener("click", function (event) {
-    var act = event.target.closest("[data-pad]");
-    if (!act) return;
-    if (act.dataset.pad === "close") return dialog.close();
-    if (act.dataset.pad === "clear") { pad.clear(); error.hidden = true; return; }
-    var drawn = strokes();
-    error.hidden = enough(drawn);
-    if (!error.hidden) return;
-    form.elements.strokes.value = JSON.stringify(drawn);
-    form.elements.ended.value = String(Date.now());
-    preview(drawn);
-    dialog.close();
+  window.signingPad({
+    dialog: dialog, opener: opener, ink: document.getElementById("ink"),
+    keep: function (drawn) {
+      form.elements.strokes.value = JSON.stringify(drawn);
+      form.elements.ended.value = String(Date.now());
+    }
   });
   form.addEventListener("submit", function (event) {
     if (form.elements.strokes.value) return;

@@ -22,7 +22,7 @@ from inspectapp.people.access import allows, current_actor
 from inspectapp.records import field, queries, rules, values
 from inspectapp.records.routes.blueprint import INSPECTORS, bp, visit_here
 from inspectapp.records.routes.shown import field_sha256, moment
-from inspectapp.shared import clock
+from inspectapp.shared import canonical, clock
 from inspectapp.shared.images import Shape, look_at, smaller
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 from inspectapp.visits import actions as visits
@@ -43,7 +43,7 @@ def field_page(visit_id: uuid.UUID) -> Response:
     found = values.gather(session(), visit)
     return page(
         "records/field.html", visit=visit, unit=visit_queries.unit_of(session(), visit),
-        frame=field.frame(session(), found, by=who, at=clock.now()), agreement=ON_THE_GLASS,
+        frame=canonical.text(field.frame(session(), found, by=who, at=clock.now())), agreement=ON_THE_GLASS,
     )  # fmt: skip
 
 

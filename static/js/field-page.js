@@ -1,0 +1,321 @@
+// Signing where there is no network. The words are frozen when the first hand reads them; record and signatures
+// leave through the outbox, one after the other. A number comes when they have arrived, a provisional mark stands
+// here until then. With a network the very same happens, only faster.
+(function () {
+  "use strict";
+  var holder = document.getElementById("frame"), dialog = document.getElementById("pad");
+  if (!holder || !window.field || !window.outbox || !window.SignaturePad || !dialog.showModal) return;
+  var frame = JSON.parse(holder.dataset.frame), visit = frame.about, here = "/visits/" + visit, record = here + "/record";
+  var form = document.getElementById("field-sign"), outcome = document.getElementById("field-outcome");
+  var ready = document.getElementById("have-read"), end = document.getElementById("end");
+  var WORDS = { here: "在本机", sending: "上传中", parked: "请登录", trouble: "需处理" };
+  var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn" };
+  var DRAFT = "field:" + visit;
+  // `kept`: what was frozen in this phone: {paper, left, record: entry id, signed: {slot: {id, word, objection, at}}}
+  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {};
+
+  function by(list, key) { return list.find(function (one) { return one.key === key; }); }
+  function all(selector, act) { document.querySelectorAll(selector).forEach(act); }
+  function put(tag, kind, words) {
+    var made = document.createElement(tag);
+    if (kind) made.className = kind;
+    if (words !== undefined) made.textContent = words;
+    return made;
+  }
+
+  function button(words, kind, act) {
+    var made = put("button", "button button--" + kind, words);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  // --- what lies in this phone ---------------------------------------------------------------------------------
+  function waiting() {
+    if (window.outbox.entries) return window.outbox.entries(visit);
+    return Promise.resolve(Object.keys(heard).map(function (id) { return heard[id]; }).filter(function (one) { return one.state !== "held"; }));
+  }
+
+  function remember() {
+    if (!window.store) return Promise.resolve();
+    return (kept ? window.store.save("drafts", DRAFT, kept, { visit: visit }) : window.store.drop("drafts", DRAFT)).catch(function () { /* this page still knows */ });
+  }
+
+  function recall() {
+    if (kept || !window.store) return Promise.resolve(kept);
+    return window.store.unlock().then(function () { return window.store.load("drafts", DRAFT); }).catch(function () { return null; });
+  }
+
+  function ours(entry) { return entry.url === record || entry.url.indexOf(record + "/field-") === 0; }
+
+  function now() {
+    var arrived = Date.parse(frame.visit.arrived || 0);
+    return Math.max(Date.now(), arrived ? arrived + 1 : 0);
+  }
+
+  function composed(entries, at) {
+    return window.field.compose(frame, entries.filter(function (one) { return !ours(one); }), new Date(at).toISOString()).then(function (made) {
+      made.ended = at;
+      return made;
+    });
+  }
+
+  // --- the page ------------------------------------------------------------------------------------------------
+  function show(step) {
+    all("[data-step]", function (one) { one.hidden = one.dataset.step !== step; });
+    // In a stranger's hand there is nothing else to tap.
+    document.body.classList.toggle("body--signing", step !== "home");
+    window.scrollTo(0, 0);
+  }
+
+  function home() {
+    signing = drawn = null;
+    show("home");
+    return look();
+  }
+
+  function look() {
+    return Promise.all([waiting(), recall()]).then(function (found) {
+      var entries = found[0];
+      kept = found[1] && found[1].paper && frame.state !== "SEALED" ? found[1] : null;
+      if (kept && frame.frozen && frame.frozen.field === kept.paper.field && !entries.some(ours)) kept = null;
+      return (kept ? Promise.resolve(kept.paper) : composed(entries, now())).then(function (made) {
+        paper = made;
+        render(entries);
+      });
+    });
+  }
+
+  function render(entries) {
+    var open = !kept && !frame.frozen, blocking = open ? paper.gaps.filter(function (one) { return one.blocks; }) : [];
+    var left = open ? paper.gaps.filter(function (one) { return !one.blocks; }) : [];
+    var wrong = troubles.words || entries.some(function (one) { return ours(one) && one.state === "trouble"; });
+    var fit = !wrong && (!open || (paper.state === "CHECKING" && !paper.trouble.length && !blocking.length));
+    document.getElementById("field-mark").textContent = mark();
+    document.getElementById("field-left").hidden = !left.length || !fit;
+    gaps(blocking.concat(left));
+    signers(fit, entries);
+    say(entries, fit, blocking);
+  }
+
+  function mark() {
+    if (frame.frozen && !kept) return (frame.frozen.number || "") + "　现场内容码 " + window.field.code(paper.field);
+    return "暂编 " + visit.slice(0, 6).toUpperCase() + (kept ? "　现场内容码 " + window.field.code(paper.field) : "　签字时生成内容码");
+  }
+
+  function gaps(listed) {
+    var list = document.getElementById("field-gaps");
+    list.hidden = !listed.length;
+    list.replaceChildren.apply(list, listed.map(function (one) {
+      var link = put("a", "item"), row = put("li");
+      link.href = here + "/checklist#q-" + one.position;
+      link.append(put("span", "item__body", one.sentence));
+      row.append(link);
+      return row;
+    }));
+  }
+
+  function stateOf(key, entries) {
+    var ended = frame.frozen && frame.frozen.ended[key], mine = kept && kept.signed[key];
+    if (!mine) return { word: ended || "待签", open: !ended };
+    var entry = entries.find(function (one) { return one.id === mine.id; }), word = entry && WORDS[entry.state];
+    return { word: entry ? word || "在本机" : "已送达", said: mine.word + (mine.objection ? "　异议：" + mine.objection : ""), open: false };
+  }
+
+  function signers(fit, entries) {
+    var list = document.getElementById("field-signers");
+    list.replaceChildren.apply(list, paper.slots.map(function (slot) {
+      var row = put("li", "signer"), head = put("div", "row row--between"), who = put("p", "grow"), now = stateOf(slot.key, entries);
+      who.append(put("span", "name signer__name", slot.name), put("br"), put("span", "muted small", slot.role));
+      head.append(who, put("span", "badge badge--" + (TONES[now.word] || "plain"), now.word));
+      row.append(head);
+      if (now.said) row.append(put("p", "muted small pre", now.said));
+      if (now.open) acts(slot, fit).forEach(function (one) { row.append(one); });
+      return row;
+    }));
+  }
+
+  function acts(slot, fit) {
+    if (slot.party === "OFFICER" && slot.person_id !== frame.me.id) return [put("p", "muted small", "由" + slot.name + "用自己的账号签名，可以在有网络后签。")];
+    if (!fit) return [];
+    if (slot.party === "OFFICER") return [button("我来阅读并签名", stateOf("unit", []).open ? "secondary" : "primary", function () { begin(slot, "read"); })];
+    return [
+      button("请对方签字", "primary", function () { begin(slot, "hand"); }),
+      button("拒签、不在场或不能书写", "quiet", function () { begin(slot, "outcome"); })
+    ];
+  }
+
+  function note(kind, title, words, buttons) {
+    var box = put("div", "alert alert--" + kind), body = put("div", "alert__body"), row = put("div", "buttons");
+    if (kind === "danger") box.setAttribute("role", "alert");
+    body.append(put("p", "alert__title", title), put("p", "", words));
+    (buttons || []).forEach(function (one) { row.append(one); });
+    if (buttons) body.append(row);
+    box.append(body);
+    return box;
+  }
+
+  function say(entries, fit, blocking) {
+    var place = document.getElementById("field-say"), mine = entries.filter(ours), wrong = mine.find(function (one) { return one.state === "trouble"; });
+    var told = [];
+    if (wrong || troubles.words) told.push(note("danger", "现场签字需要处理", troubles.words || "服务器没有接受现场签字。请核对后再处理。", choices(wrong)));
+    else if (kept && mine.length) told.push(note("info", "已签，等网络送达", "签字存在这部手机里，还有" + mine.length + "份没有送达。请不要清除浏览器数据。"));
+    else if (kept) told.push(note("ok", "已全部送达", "检查记录已正式编号。另一名执法人员签名后可以封存。", [link("查看检查文书", record)]));
+    else if (paper.trouble.length) told.push(note("danger", "先处理没有保存的内容", paper.trouble[0] + "。请回到检查表处理，再请对方签字。", [link("回到检查表", here + "/checklist")]));
+    else if (!frame.frozen && paper.state !== "CHECKING") told.push(note("warn", "还不能签字", "请先记录到场、出示证件，再开始检查。", [link("回到检查", here)]));
+    else if (blocking.length) told.push(note("warn", "签字前还差" + blocking.length + "处", "请补齐下面的内容，再请对方签字。"));
+    place.replaceChildren.apply(place, told);
+  }
+
+  function link(words, url) {
+    var made = put("a", "button button--secondary", words);
+    made.href = url;
+    return made;
+  }
+
+  // --- reading and signing -------------------------------------------------------------------------------------
+  function begin(slot, step) {
+    var left = document.querySelector("[name=leave_unchecked]");
+    if (!document.getElementById("field-left").hidden && !left.checked) {
+      document.getElementById("field-say").replaceChildren(note("warn", "还有没检查的项目", "请查完，或勾选“其余项目本次未查”。"));
+      left.focus();
+      return;
+    }
+    (kept || frame.frozen ? Promise.resolve(paper) : waiting().then(function (entries) { return composed(entries, now()); })).then(function (made) {
+      paper = made;
+      signing = by(paper.slots, slot.key);
+      drawn = null;
+      ready.disabled = true;
+      ready.textContent = ready.dataset.unread;
+      all("[data-who]", function (one) { one.textContent = signing.name; });
+      all("[data-role]", function (one) { one.textContent = signing.role; });
+      document.querySelector("[data-sentence]").textContent = "“" + signing.sentence + "”";
+      form.reset();
+      outcome.reset();
+      pad.clear();
+      window.reading(document.getElementById("reading"), frame, paper, picture);
+      others();
+      show(step);
+    });
+  }
+
+  function picture(one) {
+    if (one.held && window.outbox.file) return window.outbox.file(one.held).then(function (blob) { return blob ? URL.createObjectURL(blob) : ""; });
+    var found = "";
+    frame.questions.forEach(function (question) {
+      question.photos.forEach(function (photo) { if (photo.sha256 === one.sha256) found = here + "/photos/" + photo.id + "/screen"; });
+    });
+    return found;
+  }
+
+  function others() {
+    var place = document.getElementById("field-others"), signed = kept ? Object.keys(kept.signed) : [];
+    place.replaceChildren.apply(place, signed.map(function (key) {
+      var slot = by(paper.slots, key), mine = kept.signed[key];
+      return put("p", "", slot.role + slot.name + "：" + mine.word + (mine.objection ? "。异议：" + mine.objection : "") + (mine.reason ? "。原因：" + mine.reason : ""));
+    }));
+  }
+
+  document.getElementById("start").addEventListener("click", function () { show("read"); });
+  all("[data-home]", function (one) { one.addEventListener("click", home); });
+  new IntersectionObserver(function (seen) {
+    if (!seen[0].isIntersecting || !signing) return;
+    ready.disabled = false;
+    ready.textContent = ready.dataset.ready;
+  }).observe(end);
+  ready.addEventListener("click", function () { show("agree"); });
+  var pad = window.signingPad({
+    dialog: dialog, opener: document.getElementById("open-pad"), ink: document.getElementById("ink"),
+    keep: function (made) { drawn = { strokes: JSON.stringify(made), ended: String(Date.now()) }; }
+  });
+
+  // --- on its way ----------------------------------------------------------------------------------------------
+  function send(asked) {
+    return window.outbox.send(Object.assign({ visit: visit, rank: "step", base: null, seen: function () { return null; } }, asked));
+  }
+
+  function freeze() {
+    if (kept) return;
+    var left = document.querySelector("[name=leave_unchecked]").checked;
+    kept = { paper: paper, left: left, record: "", signed: {} };
+    if (frame.frozen) return;
+    kept.record = send({
+      key: "record", url: record, label: "现场检查记录",
+      pairs: [["field_sha256", paper.field], ["ended_at", String(paper.ended)], ["parts", JSON.stringify(paper.parts)]].concat(left ? [["leave_unchecked", "on"]] : [])
+    }).id;
+  }
+
+  function deliver(kind, label, pairs, told, file) {
+    freeze();
+    var entry = send({
+      key: "sign-" + signing.key, url: record + "/field-" + kind, label: label + "：" + signing.role + signing.name, file: file,
+      pairs: [["slot", signing.key], ["field_sha256", paper.field], ["person", frame.me.id]].concat(pairs)
+    });
+    kept.signed[signing.key] = Object.assign({ id: entry.id, at: Date.now() }, told);
+    Promise.resolve(entry.stored).then(remember).then(home, function () {
+      document.getElementById("field-say").replaceChildren(note("danger", "手机存不下", "签名没有存好。请清理手机空间，再签一次。"));
+    });
+  }
+
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!form.reportValidity()) return;
+    if (!drawn) { document.getElementById("open-pad").click(); return; }
+    var objection = form.elements.objection.value.trim();
+    deliver("signatures", "签名", [
+      ["strokes", drawn.strokes], ["ended", drawn.ended], ["read_to_end", "yes"], ["agreed", "on"], ["objection", objection]
+    ], { word: objection ? "签名并有异议" : "已签名", objection: objection });
+  }, true);
+
+  outcome.addEventListener("submit", function (event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    var chosen = outcome.querySelector("[name=outcome]:checked"), file = outcome.elements.photo.files[0], reason = outcome.elements.reason;
+    outcome.elements.photo.required = chosen !== null && chosen.value === "CANNOT_WRITE";
+    if (!outcome.reportValidity()) return;
+    (file ? file.arrayBuffer().then(window.outbox.digest) : Promise.resolve("")).then(function (sha256) {
+      deliver("outcomes", "签署结果", [
+        ["outcome", chosen.value], ["reason", reason.value], ["witness", outcome.elements.witness.value], ["ended", String(Date.now())]
+      ], { word: chosen.closest("label").querySelector(".choice__text").firstChild.textContent.trim(), reason: reason.value }, file ? { name: "photo", blob: file, sha256: sha256 } : undefined);
+    });
+  }, true);
+
+  form.elements.agreed.required = true;
+  all("#field-outcome [name=outcome]", function (one) { one.required = true; });
+
+  // --- what came back ------------------------------------------------------------------------------------------
+  function choices(entry) {
+    var again = button("重新请对方签字", "primary", function () {
+      if (again.dataset.sure) { startOver(); return; }
+      again.dataset.sure = "yes";
+      again.textContent = "原来的签名不再采用，确定重签";
+    });
+    return [again].concat(entry && window.outbox.retry ? [button("再试一次", "quiet", function () { troubles = {}; window.outbox.retry(entry.id); })] : []);
+  }
+
+  // The old signatures leave this phone only here, on purpose; the fresh page knows what the server holds.
+  function startOver() {
+    waiting().then(function (entries) {
+      return Promise.all(entries.filter(ours).map(function (one) { return window.outbox.giveUp ? window.outbox.giveUp(one.id) : null; }));
+    }).then(function () {
+      kept = null;
+      return remember();
+    }).then(function () { window.location.reload(); });
+  }
+
+  function sentence(html) {
+    var box = document.createElement("template");
+    box.innerHTML = html || "";
+    var said = box.content.querySelector(".alert__body, [role=alert]");
+    return said ? said.textContent.trim().replace(/\s+/g, " ") : "";
+  }
+
+  window.outbox.listen(function (entry) {
+    if (!ours(entry)) return;
+    heard[entry.id] = entry;
+    if (entry.state === "trouble") troubles.words = troubles.words || entry.sentence || sentence(entry.detail && entry.detail.html) || "服务器没有接受现场签字。请核对后再处理。";
+    if (!signing) look();
+  });
+  home();
+})();

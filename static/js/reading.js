@@ -1,0 +1,130 @@
+// The record set for the screen by the phone itself: the same parts in the same order as the page of the server.
+// Every word goes in as text, never as markup.
+(function () {
+  "use strict";
+  var SVG = "http://www.w3.org/2000/svg", RED = "#d9201a";
+
+  function put(tag, kind, inside) {
+    var made = document.createElement(tag);
+    if (kind) made.className = kind;
+    (Array.isArray(inside) ? inside : inside === undefined ? [] : [inside]).forEach(function (one) { made.append(one); });
+    return made;
+  }
+
+  function cell(tag, words, kind, span) {
+    var made = put(tag, kind, String(words));
+    if (span) made.colSpan = span;
+    return made;
+  }
+
+  function table(heads, rows) {
+    var head = put("thead", "", put("tr", "", heads.map(function (one) { return cell("th", one[0], one[1]); })));
+    return put("table", "paper-table", [head, put("tbody", "", rows)]);
+  }
+
+  function row(words) { return put("tr", "", words.map(function (one) { return cell("td", one); })); }
+
+  function facts(values) {
+    var rows = values.facts.map(function (one) { return put("tr", "", [cell("th", one[0]), cell("td", one[1], "name")]); });
+    return put("table", "paper-facts", put("tbody", "", rows));
+  }
+
+  function body(values) {
+    var told = [put("p", "", values.statement), put("p", "", values.summary)];
+    values.problems.forEach(function (one) {
+      told.push(put("p", "", one.number + ". " + one.text + (one.place ? "（" + one.place + "）" : "")));
+    });
+    if (values.unchecked.length) told.push(put("p", "", "本次未查的项目：第" + values.unchecked.join("、") + "项。"));
+    if (values.situation) told.push(put("p", "pre", values.situation));
+    return put("section", "paper-section", told);
+  }
+
+  function slots(listed) {
+    return put("ol", "reading__slots", listed.map(function (one) {
+      var who = put("p", "muted", [one.role + "：", put("span", "name", one.name || "（待定）")]);
+      if (one.certificate) who.append("　", put("span", "nowrap", "执法证号 " + one.certificate));
+      return put("li", "", [put("p", "", one.sentence), who]);
+    }));
+  }
+
+  function annex(title, inside) { return put("section", "paper-annex", [put("h2", "annex", title), inside]); }
+
+  function problems(values) {
+    var heads = [["序号", "w-number"], ["发现的问题"], ["部位", "w-place"], ["程度", "w-grade"], ["依据", "w-basis"], ["照片", "w-photo"]];
+    return table(heads, values.problems.map(function (one) {
+      return row([one.number, one.text, one.place || "—", one.severity, one.basis.join("；") || "责令改正", one.photos.join("、") || "—"]);
+    }));
+  }
+
+  // Questions of one section stand together, in the order of their first number.
+  function items(values) {
+    var heads = [["序号", "w-number"], ["检查项目"], ["结果", "w-result"], ["说明", "w-said"]], sections = new Map(), rows = [];
+    values.items.forEach(function (one) {
+      if (!sections.has(one.section)) sections.set(one.section, []);
+      sections.get(one.section).push(one);
+    });
+    sections.forEach(function (listed, section) {
+      rows.push(put("tr", "paper-table__section", cell("td", section, "", 4)));
+      listed.forEach(function (one) { rows.push(row([one.number, one.text, one.verdict, one.said])); });
+    });
+    return table(heads, rows);
+  }
+
+  function drawn(name, told) {
+    var made = document.createElementNS(SVG, name);
+    Object.keys(told).forEach(function (one) { made.setAttribute(one, String(told[one])); });
+    return made;
+  }
+
+  function mark(one, width, height) {
+    var x1 = one.x1 * width, y1 = one.y1 * height, x2 = one.x2 * width, y2 = one.y2 * height, line = width / 160;
+    if (one.kind === "text") {
+      var words = drawn("text", { x: x1, y: y1, "font-size": width / 22, fill: RED });
+      words.textContent = one.words;
+      return [words];
+    }
+    if (one.kind === "box") return [drawn("path", { d: "M" + x1 + " " + y1 + "H" + x2 + "V" + y2 + "H" + x1 + "Z", fill: "none", stroke: RED, "stroke-width": line })];
+    return [
+      drawn("path", { d: "M" + x1 + " " + y1 + "L" + x2 + " " + y2, stroke: RED, "stroke-width": line }),
+      drawn("circle", { cx: x2, cy: y2, r: width / 80, fill: RED })
+    ];
+  }
+
+  // Over the picture, as large as the picture turns out to be.
+  function marks(one, picture, stage) {
+    picture.addEventListener("load", function () {
+      var width = picture.naturalWidth, height = picture.naturalHeight;
+      var sheet = drawn("svg", { viewBox: "0 0 " + width + " " + height, preserveAspectRatio: "xMidYMid meet", "class": "photo-page__marks" });
+      one.marks.forEach(function (told) { sheet.append.apply(sheet, mark(told, width, height)); });
+      stage.append(sheet);
+    });
+  }
+
+  function photo(one, source) {
+    var picture = put("img"), stage = put("div", "photo-page__stage", picture);
+    picture.alt = "照片" + one.number;
+    if (one.marks.length) marks(one, picture, stage);
+    Promise.resolve(source(one)).then(function (address) { if (address) picture.src = address; });
+    var words = ["照片" + one.number + "（第" + one.item + "项）：" + one.what + (one.place ? "，" + one.place : ""), put("br"), one.origin + "，" + one.by + "，" + one.at];
+    if (one.statement) words.push(put("br"), one.statement + "，原件保管人：" + one.keeper);
+    words.push(put("br"), put("span", "mono", one.sha256.slice(0, 32)));
+    return put("figure", "photo-page", [stage, put("figcaption", "", words)]);
+  }
+
+  // `source(photo)` gives the address of a picture, or a promise of it.
+  window.reading = function (place, frame, paper, source) {
+    var values = paper.values, count = 0;
+    var parts = [
+      put("p", "reading__heading", frame.heading), put("h2", "reading__title", frame.title), facts(values), body(values),
+      put("p", "reading__office", frame.office), slots(paper.slots)
+    ];
+    if (values.problems.length) parts.push(annex("附件" + (count += 1) + "　问题清单", problems(values)));
+    parts.push(annex("附件" + (count += 1) + "　检查项目及结果", items(values)));
+    if (values.photos.length) {
+      var pages = put("div", "photo-pages", values.photos.map(function (one) { return photo(one, source); }));
+      parts.push(annex("附件" + (count += 1) + "　现场照片", pages));
+    }
+    parts.push(put("p", "reading__code", ["现场内容码 ", put("b", "", window.field.code(paper.field)), "　暂编 " + frame.about.slice(0, 6).toUpperCase() + "，送达后正式编号"]));
+    place.replaceChildren.apply(place, parts);
+  };
+})();

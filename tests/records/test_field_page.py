@@ -1,0 +1,186 @@
+"""Journeys: the record read and signed in a basement, and what becomes of it above ground."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from inspectapp.documents import content
+from inspectapp.documents import queries as papers
+from inspectapp.documents.words import Mode, Outcome, State
+from inspectapp.shared import db
+from tests.evidence.conftest import picture
+from tests.evidence.phones import Phone, served
+from tests.fixtures.hand import write_name
+from tests.records.conftest import Desk
+from tests.visits.conftest import Visits
+
+pytestmark = pytest.mark.browser
+
+UNSEEN = re.compile(r"\s+")
+
+
+class Story(Desk):
+    """A visit of today with everything answered; clocks run, as the phone's own does."""
+
+    def __init__(self, person):
+        super().__init__(Visits(person))
+        self.take(what="签到表")
+        self.field = f"{self.url}/record/field"
+
+    def slot(self, key):
+        with db.read_session() as session:
+            return next(one for one in papers.slots_on(session, self.record()) if one.key == key)
+
+    def version(self):
+        with db.read_session() as session:
+            return papers.current_version(session, self.record())
+
+
+@pytest.fixture
+def story(app, person):
+    return Story(person)
+
+
+@pytest.fixture
+def phone_of(app, chromium, browser_of):
+    opened = []
+    with served(app) as address:
+
+        def open_phone(login):
+            token = browser_of(login).get_cookie("inspectapp").value
+            opened.append(Phone(chromium, address, token))
+            return opened[-1]
+
+        yield open_phone
+        for one in opened:
+            one.page.goto("about:blank")
+            one.context.close()
+    assert [error for one in opened for error in one.errors] == []
+
+
+def reads_and_signs(page, seed, objection=""):
+    """From the first line to the last, then the own name."""
+    page.locator("#end").scroll_into_view_if_needed()
+    page.get_by_role("button", name="我已看完，去签名").click()
+    page.locator("#field-sign [name=agreed]").check()
+    if objection:
+        page.get_by_label("对内容有异议，写在这里").fill(objection)
+    page.locator("#open-pad").click()
+    write_name(page, seed)
+    page.get_by_role("button", name="写好了").click()
+    page.get_by_role("button", name="提交签名").click()
+
+
+def unit_signs(page, seed, objection=""):
+    page.get_by_role("button", name="请对方签字").click()
+    expect(page.get_by_text("请将手机交给")).to_be_visible()
+    page.get_by_role("button", name="我是本人，开始阅读").click()
+    reads_and_signs(page, seed, objection)
+
+
+def officer_signs(page, seed):
+    page.get_by_role("button", name="我来阅读并签名").click()
+    reads_and_signs(page, seed)
+
+
+def state_of(page, name):
+    return page.locator(".signer", has_text=name).locator(".badge")
+
+
+def looks_right(page):
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [rule["id"] for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_signed_in_the_basement_and_sealed_above(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    expect(page.get_by_role("button", name="请对方签字")).to_be_visible()
+    one.context.set_offline(True)
+    unit_signs(page, 1, objection="签到表当天已补签")
+    expect(state_of(page, "苗经理")).to_have_text("在本机")
+    officer_signs(page, 2)
+    expect(page.get_by_text("已签，等网络送达")).to_be_visible()
+    shown = page.locator("#field-mark").text_content()
+    assert shown.startswith(f"暂编 {str(story.id)[:6].upper()}")
+    looks_right(page)
+    assert story.record() is None
+    one.context.set_offline(False)
+    expect(page.get_by_text("已全部送达")).to_be_visible()
+    assert content.field_code(story.version()) in shown
+    unit, officer = story.slot("unit"), story.slot("officer1")
+    assert (unit.outcome, unit.objection) == (Outcome.OBJECTED, "签到表当天已补签")
+    assert officer.outcome is Outcome.SIGNED
+    assert unit.field_sha256 == officer.field_sha256 == story.version().field_sha256
+    story.sign("officer2", "zhifa2", Mode.OWN_LOGIN, 9)
+    assert story.seal().state is State.SEALED
+
+
+def test_the_words_on_the_phone_are_the_words_of_the_servers_own_page(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    page.get_by_role("button", name="请对方签字").click()
+    page.get_by_role("button", name="我是本人，开始阅读").click()
+    expect(page.locator("#reading img")).to_have_js_property("complete", True)
+    mine = [UNSEEN.sub("", words) for words in page.locator("#reading > *").all_text_contents()]
+    looks_right(page)
+    page.locator("#end").scroll_into_view_if_needed()
+    page.get_by_role("button", name="我已看完，去签名").click()
+    page.get_by_role("button", name="返回，暂不签").click()
+    unit_signs(page, 3)
+    expect(state_of(page, "苗经理")).to_have_text("已送达")
+    page = one.open(f"/documents/{story.record().id}/paper")
+    theirs = [UNSEEN.sub("", words) for words in page.locator(".reading > *").all_text_contents()]
+    assert mine[:-1] == [words for words in theirs[:-1] if words != story.record().number]
+    assert len(mine) == len(theirs) - 1
+
+
+def test_another_officer_changed_an_answer_meanwhile(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    one.context.set_offline(True)
+    unit_signs(page, 4)
+    story.find("请假条没有签字", login="zhifa2")
+    one.context.set_offline(False)
+    expect(page.get_by_role("alert").filter(has_text="与服务器收到的不一致：问题2")).to_be_visible()
+    assert story.record() is None
+    looks_right(page)
+
+
+def test_a_refusal_is_put_on_record_on_the_spot(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    one.context.set_offline(True)
+    page.get_by_role("button", name="拒签、不在场或不能书写").click()
+    looks_right(page)
+    page.locator("#field-outcome .choice", has_text="拒绝签名").click()
+    page.get_by_label("原因和现场经过").fill("认为内容不属实，阅读后拒绝签名。")
+    page.get_by_role("button", name="登记签署结果").click()
+    officer_signs(page, 5)
+    one.context.set_offline(False)
+    expect(page.get_by_text("已全部送达")).to_be_visible()
+    assert story.slot("unit").outcome is Outcome.REFUSED
+    story.sign("officer2", "zhifa2", Mode.OWN_LOGIN, 9)
+    assert story.slot("unit").confirmed_by_id is not None
+
+
+def test_who_cannot_write_leaves_a_photo(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    page.get_by_role("button", name="拒签、不在场或不能书写").click()
+    page.locator("#field-outcome .choice", has_text="不能书写").click()
+    page.get_by_label("原因和现场经过").fill("右手受伤，当场捺印。")
+    given = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    page.locator("#field-outcome [name=photo]").set_input_files(given)
+    page.get_by_role("button", name="登记签署结果").click()
+    expect(state_of(page, "苗经理")).to_have_text("已送达")
+    assert len(story.slot("unit").photos) == 1
+
+
+def test_no_script_is_loaded_twice(story, browser_of):
+    page = browser_of("zhifa1").get(story.field).get_data(as_text=True)
+    scripts = re.findall(r'<script src="([^"]+)"', page)
+    assert len(scripts) == len(set(scripts))
