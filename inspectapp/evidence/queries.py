@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Table, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session
 
 from inspectapp.evidence.models import Finding, Photo
@@ -17,6 +17,7 @@ from inspectapp.visits.rules import Answered, Gap, gaps
 from inspectapp.visits.words import State
 
 findings, photos = Finding.__table__, Photo.__table__  # type: ignore[attr-defined]
+E = TypeVar("E", Finding, Photo)
 visit_rows = Visit.__table__  # type: ignore[attr-defined]
 
 
@@ -59,33 +60,30 @@ def question(session: Session, visit: Visit, answer: Answer) -> Question:
     return Question(answer, found.get(answer.id, ()), taken.get(answer.id, ()))
 
 
-def _as_noted(rows: Table) -> tuple[ColumnElement[Any], ...]:
-    """In the order of the hand that made them: the phone knows it too, before anything has arrived."""
-    return func.coalesce(rows.c.device_at, rows.c.at), rows.c.id
-
-
 def findings_of(
     session: Session, visit: Visit, answer: Answer | None = None
 ) -> Mapping[uuid.UUID, list[Finding]]:  # fmt: skip
     """What was found and not taken back, by question."""
-    query = select(Finding).where(findings.c.visit_id == visit.id, findings.c.withdrawn_at.is_(None))
-    if answer is not None:
-        query = query.where(findings.c.answer_id == answer.id)
-    found: dict[uuid.UUID, list[Finding]] = {}
-    for one in session.scalars(query.order_by(*_as_noted(findings))):
-        found.setdefault(one.answer_id, []).append(one)
-    return found
+    return _by_question(session, Finding, visit, answer, "withdrawn_at")
 
 
 def photos_of(
     session: Session, visit: Visit, answer: Answer | None = None
 ) -> Mapping[uuid.UUID, list[Photo]]:  # fmt: skip
-    """Photos in use, by question, in the order they were taken."""
-    query = select(Photo).where(photos.c.visit_id == visit.id, photos.c.aside_at.is_(None))
+    """Photos in use, by question."""
+    return _by_question(session, Photo, visit, answer, "aside_at")
+
+
+def _by_question(
+    session: Session, model: type[E], visit: Visit, answer: Answer | None, out_of_use: str
+) -> dict[uuid.UUID, list[E]]:  # fmt: skip
+    """In the order of the hand that made them: the phone knows it too, before anything has arrived."""
+    rows = model.__table__  # type: ignore[attr-defined]
+    query = select(model).where(rows.c.visit_id == visit.id, rows.c[out_of_use].is_(None))
     if answer is not None:
-        query = query.where(photos.c.answer_id == answer.id)
-    found: dict[uuid.UUID, list[Photo]] = {}
-    for one in session.scalars(query.order_by(*_as_noted(photos))):
+        query = query.where(rows.c.answer_id == answer.id)
+    found: dict[uuid.UUID, list[E]] = {}
+    for one in session.scalars(query.order_by(func.coalesce(rows.c.device_at, rows.c.at), rows.c.id)):
         found.setdefault(one.answer_id, []).append(one)
     return found
 
