@@ -30,12 +30,12 @@
   }
 
   function body(values) {
-    var told = [put("p", "", values.statement), put("p", "", values.summary)];
+    var told = [put("p", "", values.statement), put("p", "paper-label", "检查情况："), put("p", "", values.summary)];
     values.problems.forEach(function (one) {
-      told.push(put("p", "", one.number + ". " + one.text + (one.place ? "（" + one.place + "）" : "")));
+      told.push(put("p", "", one.number + "." + one.text + (one.place ? "（" + one.place + "）" : "") + "。"));
     });
     if (values.unchecked.length) told.push(put("p", "", "本次未查的项目：第" + values.unchecked.join("、") + "项。"));
-    if (values.situation) told.push(put("p", "pre", values.situation));
+    values.situation.split("\n").filter(Boolean).forEach(function (line) { told.push(put("p", "", line)); });
     return put("section", "paper-section", told);
   }
 
@@ -47,12 +47,12 @@
     }));
   }
 
-  function annex(title, inside) { return put("section", "paper-annex", [put("h2", "annex", title), inside]); }
+  function annex(title, inside) { return put("section", "paper-annex", [put("h2", "annex", title)].concat(inside)); }
 
   function problems(values) {
     var heads = [["序号", "w-number"], ["发现的问题"], ["部位", "w-place"], ["程度", "w-grade"], ["依据", "w-basis"], ["照片", "w-photo"]];
     return table(heads, values.problems.map(function (one) {
-      return row([one.number, one.text, one.place || "—", one.severity, one.basis.join("；") || "责令改正", one.photos.join("、") || "—"]);
+      return row([one.number, one.text, one.place || "—", one.severity, one.basis.join("；") || "见附件2第" + one.item + "项", one.photos.join("、") || "—"]);
     }));
   }
 
@@ -107,8 +107,17 @@
     Promise.resolve(source(one)).then(function (address) { if (address) picture.src = address; });
     var words = ["照片" + one.number + "（第" + one.item + "项）：" + one.what + (one.place ? "，" + one.place : ""), put("br"), one.origin + "，" + one.by + "，" + one.at];
     if (one.statement) words.push(put("br"), one.statement + "，原件保管人：" + one.keeper);
-    words.push(put("br"), put("span", "mono", one.sha256.slice(0, 32)));
+    words.push(put("br"), put("span", "mono photo-page__hash", one.sha256));
     return put("figure", "photo-page", [stage, put("figcaption", "", words)]);
+  }
+
+  function pairs(photos, source) {
+    var rows = [];
+    photos.forEach(function (one, place) {
+      if (place % 2 === 0) rows.push(put("div", "photo-row"));
+      rows[rows.length - 1].append(photo(one, source));
+    });
+    return rows;
   }
 
   // `source(photo)` gives the address of a picture, or a promise of it.
@@ -121,8 +130,7 @@
     if (values.problems.length) parts.push(annex("附件" + (count += 1) + "　问题清单", problems(values)));
     parts.push(annex("附件" + (count += 1) + "　检查项目及结果", items(values)));
     if (values.photos.length) {
-      var pages = put("div", "photo-pages", values.photos.map(function (one) { return photo(one, source); }));
-      parts.push(annex("附件" + (count += 1) + "　现场照片", pages));
+      parts.push(annex("附件" + (count += 1) + "　现场照片", pairs(values.photos, source)));
     }
     parts.push(put("p", "reading__code", ["现场内容码 ", put("b", "", window.field.code(paper.field)), "　暂编 " + frame.about.slice(0, 6).toUpperCase() + "，送达后正式编号"]));
     place.replaceChildren.apply(place, parts);

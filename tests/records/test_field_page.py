@@ -170,6 +170,8 @@ def test_a_refusal_is_put_on_record_on_the_spot(story, phone_of):
 def test_who_cannot_write_leaves_a_photo(story, phone_of):
     one = phone_of("zhifa1")
     page = one.open(story.field)
+    officer_signs(page, 12)
+    expect(state_of(page, "江一帆")).to_have_text("已送达")
     page.get_by_role("button", name="拒签、不在场或不能书写").click()
     page.locator("#field-outcome .choice", has_text="不能书写").click()
     page.get_by_label("原因和现场经过").fill("右手受伤，当场捺印。")
