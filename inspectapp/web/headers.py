@@ -27,7 +27,7 @@ FIXED = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    # Tells the phone's service worker that this is no page of somebody else's Wi-Fi.
+    # Tells a phone that this is no page, and no refusal, of somebody else's Wi-Fi.
     "X-Served": "anpei",
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
     "Cache-Control": "no-store",

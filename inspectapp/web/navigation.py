@@ -40,6 +40,7 @@ TABS = (
 SHEETS = {
     "checklists": ("checklists.css",), "documents": ("documents.css",), "visits": ("evidence.css",),
     "evidence": ("checklists.css", "evidence.css"), "records": ("documents.css",),
+    "outbox": ("outbox.css",),
 }  # fmt: skip
 ASIDE = ("documents.index", "checklists.index", "laws.index")
 

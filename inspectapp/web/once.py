@@ -27,8 +27,11 @@ HEADER = "X-Op-Id"
 SHOWN_ONCE = 0
 #: Names the id and the content that the server holds; a phone believes nothing else.
 RECEIPT = "X-Receipt"
+#: How many bytes were answered: a link may cut an answer off behind its headers.
+LENGTH = "X-Length"
 KEPT_HEADERS = (
     "Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Trigger", "HX-Push-Url", RECEIPT,
+    LENGTH,
 )  # fmt: skip
 
 
@@ -108,6 +111,11 @@ def first_answer(connection: Connection, op: Asked) -> Response | None:
     return Response(found.body, found.status, found.headers)
 
 
+def known(connection: Connection, op_id: uuid.UUID) -> bool:
+    """Whether this very request was accepted before."""
+    return _FIRST.first(connection, {"op": op_id}) is not None
+
+
 def show_once(response: Response) -> Response:
     """Mark an answer that shows a secret: that it was given is remembered, what it said is not."""
     response.shown_once = True  # type: ignore[attr-defined]
@@ -118,6 +126,7 @@ def remember(connection: Connection, op: Asked, response: Response) -> None:
     """Keep the answer beside the effect; refusals are not remembered, so that the next try can succeed."""
     secret = getattr(response, "shown_once", False)
     response.headers[RECEIPT] = f"{op.id} {op.fingerprint}"
+    response.headers[LENGTH] = str(len(response.get_data()))
     kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     values: dict[str, Any] = {
         "id": op.id, "person_id": op.person_id, "route": op.route, "fingerprint": op.fingerprint,

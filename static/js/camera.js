@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var LONGEST = 1600, QUALITY = 0.82, HEAD = 131072;
-  var WORDS = { here: "在本机", sending: "上传中", trouble: "需处理", parked: "请登录" };
+  var WORDS = { saving: "正在存入手机", here: "在本机", sending: "上传中", trouble: "需处理", parked: "请登录" };
   var shown = new Map();
 
   // Time and time zone of the picture, and whether a position is in it: the only fields read out of EXIF.
@@ -66,7 +66,7 @@
       told.made_smaller = blob === file ? "否" : "是";
       return blob.arrayBuffer().then(window.outbox.digest).then(function (sha256) {
         var entry = window.outbox.send({
-          key: form.dataset.photo, url: form.getAttribute("action"), seen: function () { return null; },
+          key: form.dataset.photo, url: form.getAttribute("action"), label: "照片",
           pairs: [["origin", origin], ["sha256", sha256], ["told", JSON.stringify(told)]],
           file: { name: "photo", blob: blob, sha256: sha256 }
         });
@@ -80,7 +80,7 @@
   function placeFor(form) {
     var place = document.createElement("span");
     place.className = "photos__one photos__one--waiting";
-    place.innerHTML = '<img width="72" height="72" alt=""><span class="photos__state">在本机</span>';
+    place.innerHTML = '<img width="72" height="72" alt=""><span class="photos__state">正在存入手机</span>';
     form.before(place);
     return place;
   }

@@ -1,165 +1,264 @@
-// The outbox: every write of the walk goes through here. One entry is one post with its own id; it counts as
-// delivered only when the server's receipt names this id and the same content. The store is the page's memory;
-// a durable store may take its place without the page noticing.
+// The outbox: every write of the walk goes through here. One entry is one post with its own id; it lies sealed on
+// the phone before it is tried, and leaves the phone only when the server's receipt has been compared.
 (function () {
   "use strict";
-  var FIRST_WAIT = 1000, LONGEST_WAIT = 30000, GIVE_UP_AFTER = 20000;
-  var entries = [], listeners = [];
-  // Words and photos leave side by side: a slow photo never holds up an answer.
-  var lanes = { words: { busy: false, timer: 0, failures: 0 }, photos: { busy: false, timer: 0, failures: 0 } };
+  var FIRST_WAIT = 1000, LONGEST_WAIT = 30000, SIDE_BY_SIDE = { words: 1, photos: 2 };
+  var KEPT = ["id", "key", "url", "pairs", "base", "visit", "rank", "label", "unit", "file", "typed_at", "frozen", "person", "state", "status", "sentence", "next"];
+  var rules = window.outboxRules, store = self.store;
+  var entries = [], listeners = [], done = new Set(), lanes = { words: lane(), photos: lane() };
+  var parked = false, holding = false, release = null;
+  var channel = window.BroadcastChannel ? new BroadcastChannel("inspectapp-outbox") : { postMessage: function () { /* one tab only */ } };
 
-  function receiptOf(entry) {
-    var parts = entry.file ? Promise.resolve([[entry.file.name, entry.file.sha256]]) : Promise.resolve([]);
-    return parts.then(function (files) { return digest(new TextEncoder().encode(content(entry.pairs.concat(files)))); });
+  function lane() { return { busy: 0, timer: 0, failures: 0, rests: 0, resting: false }; }
+  function pending(entry) { return entry.state !== "trouble"; }
+  function waiting(key, url) {
+    return entries.filter(function (entry) { return pending(entry) && (!key || entry.key === key) && (!url || entry.url === url); }).length;
   }
-
-  function bodyOf(entry) {
-    if (!entry.file) return new URLSearchParams(entry.pairs);
-    var body = new FormData();
-    entry.pairs.forEach(function (pair) { body.append(pair[0], pair[1]); });
-    body.append(entry.file.name, entry.file.blob, "photo");
-    return body;
-  }
-
-  // What the server digests too: pairs sorted by name, without the id, as JSON.
-  function content(pairs) {
-    var kept = pairs.filter(function (pair) { return pair[0] !== "op_id"; });
-    kept.sort(function (a, b) { return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0; });
-    return JSON.stringify(kept);
-  }
-
-  function digest(bytes) {
-    return crypto.subtle.digest("SHA-256", bytes).then(function (buffer) {
-      return Array.prototype.map.call(new Uint8Array(buffer), function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
-    });
-  }
-
+  function find(id) { return entries.find(function (entry) { return entry.id === id; }); }
   function tell(entry) { listeners.forEach(function (listener) { listener(entry, waiting()); }); }
+  function announce(kind, entry) { channel.postMessage({ kind: kind, person: entry.person, id: entry.id, state: entry.state, detail: entry.detail }); }
 
   function move(entry, state, detail) {
     entry.state = state;
     entry.detail = detail || {};
+    announce("moved", entry);
     tell(entry);
   }
 
-  function waiting(key, url) {
-    return entries.filter(function (entry) { return (!key || entry.key === key) && (!url || entry.url === url); }).length;
+  // --- on the disk
+
+  function write(entry) {
+    var value = {};
+    KEPT.forEach(function (name) { value[name] = entry[name]; });
+    value.state = entry.state === "trouble" ? "trouble" : "here";
+    return store.save("entries", entry.id, value, { visit: entry.visit, rank: entry.rank, size: entry.file ? entry.file.size : 0 });
   }
 
-  function forget(entry) { entries.splice(entries.indexOf(entry), 1); }
-
-  // A newer answer to the same question takes the place of one that has not left yet.
-  function replaceable(entry) {
-    return entries.find(function (other) {
-      return !other.file && !entry.file && other.key === entry.key && other.url === entry.url && other.state === "here" && other.tries === 0;
+  // A photo lies on the disk before its entry does: an entry without its photo never comes to be.
+  function persist(entry) {
+    var photo = entry.blob ? entry.blob.arrayBuffer().then(function (bytes) { return store.save("files", entry.id, bytes, { visit: entry.visit }); }) : Promise.resolve();
+    return photo.then(function () { return write(entry); }).then(function () {
+      entry.durable = true;
+      delete entry.blob;
+      return true;
+    }).catch(function (error) {
+      entry.durable = false;
+      document.dispatchEvent(new CustomEvent("outbox-unsafe", { detail: error.why || "blocked" }));
+      return false;
     });
   }
 
-  function wordsOf(pairs) {
-    return content(pairs.filter(function (pair) { return pair[0] !== "version" && pair[0] !== "device_at"; }));
+  function forget(entry) {
+    done.add(entry.id);
+    if (entries.indexOf(entry) >= 0) entries.splice(entries.indexOf(entry), 1);
+    return clear(entry);
   }
 
-  // A second tap on the same button: the same words to the same address, and nothing else in between.
-  function secondTap(asked) {
-    var last = entries.filter(function (other) { return other.url === asked.url; }).pop();
-    return last && !asked.file && !last.file && wordsOf(last.pairs) === wordsOf(asked.pairs) ? last : null;
+  function clear(entry) {
+    return store.drop("entries", entry.id).then(function () { return entry.file ? store.drop("files", entry.id) : null; }).catch(function () { /* it was never there */ });
+  }
+
+  // What another tab or an earlier page has given is taken up. What the store does not have any more was cleared
+  // away by somebody: as long as this page knows it, it is not lost, and certainly not held.
+  function refresh() {
+    var known = entries.filter(function (entry) { return entry.durable; });
+    return store.all("entries").then(function (rows) {
+      rows.forEach(function (row) { if (row.value && row.value.url && !find(row.id) && !done.has(row.id)) take(row); });
+      return Promise.all(known.map(function (entry) {
+        if (!find(entry.id) || entry.state === "sending" || rows.some(function (row) { return row.id === entry.id; })) return null;
+        return persist(entry);
+      }));
+    }).catch(function () { /* without a store the page's own memory is all there is */ });
+  }
+
+  function take(row) {
+    var entry = Object.assign({ typed_at: new Date(row.at).toISOString(), person: row.owner, file: null }, rules.upgraded(row.value, row.format));
+    Object.assign(entry, { id: row.id, at: row.at, durable: true, detail: { sentence: entry.sentence }, state: entry.state === "trouble" ? "trouble" : parked ? "parked" : "here" });
+    var later = entries.findIndex(function (other) { return other.at > entry.at; });
+    entries.splice(later < 0 ? entries.length : later, 0, entry);
+    tell(entry);
+  }
+
+  // --- giving
+
+  function unitHere() {
+    var line = document.querySelector(".walk__unit");
+    return line ? line.textContent.trim() : "";
   }
 
   function send(asked) {
-    var first = secondTap(asked);
-    if (first) return first;
+    var file = asked.file ? { name: asked.file.name, sha256: asked.file.sha256, size: asked.file.blob.size, type: asked.file.blob.type } : null;
     var entry = {
-      id: crypto.randomUUID(), key: asked.key, url: asked.url, pairs: asked.pairs, seen: asked.seen, file: asked.file,
-      lane: asked.file ? "photos" : "words", tries: 0, state: "here"
+      id: crypto.randomUUID(), key: asked.key, url: asked.url, pairs: rules.own(asked.pairs), base: asked.base === undefined ? null : asked.base, file: file,
+      blob: asked.file ? asked.file.blob : null, visit: asked.visit || rules.visitOf(asked.url), rank: asked.rank || "free", label: asked.label || "", unit: asked.unit || unitHere(), next: asked.next || null,
+      typed_at: new Date().toISOString(), at: Date.now(), person: store.person(), frozen: false, durable: false, state: "saving", detail: {}
     };
-    var older = replaceable(entry);
-    if (older) { older.pairs = entry.pairs; entry = older; } else { entries.push(entry); }
-    move(entry, "here");
-    drain(entry.lane);
+    var same = rules.secondTap(entries, entry), older = same ? null : rules.replaced(entries, entry);
+    if (same) return same;
+    if (older) { Object.assign(older, { pairs: entry.pairs, typed_at: entry.typed_at, label: entry.label, state: "saving" }); entry = older; } else { entries.push(entry); }
+    if (asked.instead && find(asked.instead)) forget(find(asked.instead));
+    entry.stored = ready.then(function () { return persist(entry); }).then(function (safe) {
+      move(entry, parked ? "parked" : "here", { unsafe: !safe });
+      if (safe) announce("given", entry);
+      drain();
+      return safe;
+    });
     return entry;
   }
 
-  function next(lane) {
-    var blocked = {};
-    return entries.find(function (entry) {
-      if (entry.lane !== lane || blocked[entry.key]) return false;
-      blocked[entry.key] = !entry.file;
-      return entry.state !== "trouble" && entry.state !== "parked";
-    });
+  // --- sending: one tab at a time holds the lock; words and photos leave side by side
+
+  function locked(work) { return navigator.locks ? navigator.locks.request("inspectapp-outbox", work) : work(); }
+
+  function drain() {
+    if (holding) { pump(); return; }
+    if (parked || !entries.some(function (entry) { return entry.state === "here" || entry.state === "sending"; })) return;
+    holding = true;
+    Promise.resolve(locked(function () {
+      // Whoever sent before has ended: nothing is on its way any more.
+      entries.forEach(function (entry) { if (entry.state === "sending") entry.state = "here"; });
+      return refresh().then(function () { return new Promise(function (done) { release = done; pump(); }); });
+    })).catch(function () { holding = false; });
   }
 
-  function drain(name) {
-    var entry = next(name), lane = lanes[name];
-    if (lane.busy || !entry) return;
-    lane.busy = true;
-    clearTimeout(lane.timer);
-    post(entry).then(function (again) {
-      lane.busy = false;
-      if (!again) { lane.failures = 0; drain(name); return; }
-      lane.failures += 1;
-      var wait = Math.min(FIRST_WAIT * Math.pow(2, lane.failures - 1), LONGEST_WAIT);
-      lane.timer = setTimeout(drain, wait * (0.75 + Math.random() / 2), name);
+  function pump() {
+    if (!release) return;
+    Object.keys(lanes).forEach(function (name) {
+      var one = lanes[name], entry;
+      while (!parked && !one.resting && one.busy < SIDE_BY_SIDE[name] && (entry = rules.sendable(entries, name))) leave(entry, one);
     });
+    if (lanes.words.busy || lanes.photos.busy) return;
+    var go = release;
+    holding = false;
+    release = null;
+    go();
   }
 
-  // Version and device time are filled in when the entry leaves for the first time; then it never changes.
+  function leave(entry, one) {
+    one.busy += 1;
+    entry.state = "sending";
+    freeze(entry).then(function () { return blobOf(entry); }).then(function (blob) {
+      move(entry, "sending");
+      return entry.file && !blob ? { state: "trouble", status: 0, sentence: "这张照片在手机上已经读不出来。请重拍，并放弃这一项。" } : window.outboxSend.post(entry, blob);
+    }).then(function (answer) { return settle(entry, answer, one); }).catch(function () { return settle(entry, { state: "lost" }, one); })
+      .then(function () { one.busy -= 1; pump(); });
+  }
+
+  // From the first try on the content stays as it is: the same id always brings the same words.
   function freeze(entry) {
-    if (entry.tries) return;
-    var version = entry.seen();
-    entry.pairs = entry.pairs.filter(function (pair) { return pair[0] !== "version" && pair[0] !== "device_at"; });
-    if (version !== null && version !== undefined) entry.pairs.push(["version", String(version)]);
-    entry.pairs.push(["device_at", new Date().toISOString()]);
+    if (entry.frozen) return Promise.resolve();
+    entry.frozen = true;
+    return entry.durable ? write(entry).catch(function () { /* a full phone must be able to empty itself */ }) : Promise.resolve();
   }
 
-  function post(entry) {
-    freeze(entry);
-    entry.tries += 1;
-    move(entry, "sending");
-    var stop = new AbortController(), clock = setTimeout(function () { stop.abort(); }, entry.file ? 3 * GIVE_UP_AFTER : GIVE_UP_AFTER);
-    return receiptOf(entry).then(function (sha256) {
-      return fetch(entry.url, {
-        method: "POST", body: bodyOf(entry), signal: stop.signal, credentials: "same-origin", redirect: "manual",
-        headers: { "X-Op-Id": entry.id, "HX-Request": "true" }
-      }).then(function (response) { return response.text().then(function (text) { return judge(entry, sha256, response, text); }); });
-    }).catch(function () {
-      move(entry, "here", { lost: true });
-      return true;
-    }).finally(function () { clearTimeout(clock); });
+  function blobOf(entry) {
+    if (!entry.file || entry.blob) return Promise.resolve(entry.blob || null);
+    return store.load("files", entry.id).then(function (bytes) { return bytes ? new Blob([bytes], { type: entry.file.type || "image/jpeg" }) : null; });
   }
 
-  function judge(entry, sha256, response, text) {
-    if (response.ok && response.headers.get("X-Receipt") === entry.id + " " + sha256) {
-      forget(entry);
-      move(entry, "held", { html: text });
-      return false;
+  function settle(entry, answer, one) {
+    if (answer.state === "lost") { lost(entry, one); return null; }
+    one.failures = one.rests = 0;
+    if (answer.state === "parked") { park(); return store.lock(true); }
+    if (answer.state === "trouble") {
+      Object.assign(entry, { state: "trouble", status: answer.status, sentence: answer.sentence || rules.sentenceIn(answer.html) });
+      return write(entry).catch(function () { entry.durable = false; }).then(function () { return overtaken(entry); })
+        .then(function () { move(entry, "trouble", { status: answer.status, html: answer.html, sentence: entry.sentence }); });
     }
-    if (response.status === 401 || response.type === "opaqueredirect") { move(entry, "parked"); return false; }
-    if (response.status >= 400 && response.status < 500 && response.status !== 429 && response.status !== 408) {
+    var version = rules.versionIn(answer.html, entry.url);
+    return carryOn(entry, version).then(function () { return overtaken(entry); }).then(function () { return clear(entry); }).then(function () {
+      // What was given while the store was busy was typed over these words, too.
+      carryOn(entry, version);
       forget(entry);
-      if (response.status === 409) holdBack(entry);
-      move(entry, "trouble", { status: response.status, html: text });
-      return false;
-    }
-    // A busy server, or a page that is not ours answering with 200: not a receipt.
-    move(entry, "here", { lost: true });
-    return true;
-  }
-
-  // Somebody was faster: what was typed meanwhile was typed over the same old version and meets the same refusal.
-  function holdBack(refused) {
-    var version = refused.pairs.find(function (pair) { return pair[0] === "version"; });
-    entries.forEach(function (other) {
-      if (version && !other.tries && other.url === refused.url) other.seen = function () { return version[1]; };
+      move(entry, "held", { html: answer.html });
     });
+  }
+
+  // What was typed over these words was typed over the version they became.
+  function carryOn(entry, version) {
+    return Promise.all(entries.slice(entries.indexOf(entry) + 1).map(function (later) {
+      if (version === null || later.url !== entry.url || later.frozen || later.base === null) return null;
+      later.base = version;
+      return later.durable ? write(later).catch(function () { /* then the server asks which words count */ }) : null;
+    }));
+  }
+
+  // Newer own words for the same thing were answered: older ones that stood in 需处理 are done with.
+  function overtaken(entry) {
+    return Promise.all(entries.slice(0, entries.indexOf(entry)).map(function (older) {
+      if (older.state !== "trouble" || older.url !== entry.url || older.base === null || entry.base === null) return null;
+      announce("gone", older);
+      return forget(older);
+    }));
+  }
+
+  // One entry that does not get through holds up its own visit only; a second one means that the link is bad.
+  function lost(entry, one) {
+    entry.failed = (entry.failed || 0) + 1;
+    one.failures += 1;
+    move(entry, "here", { lost: true });
+    var other = rules.sendable(entries, entry.file ? "photos" : "words");
+    if (one.failures > 1 || !other || (other.failed || 0) >= entry.failed) rest(one);
+  }
+
+  function rest(one) {
+    var wait = Math.min(FIRST_WAIT * Math.pow(2, one.rests), LONGEST_WAIT) * (0.75 + Math.random() / 2);
+    one.rests += 1;
+    one.resting = true;
+    clearTimeout(one.timer);
+    one.timer = setTimeout(function () { Object.assign(one, { resting: false, failures: 0 }); drain(); }, wait);
+  }
+
+  function park() {
+    parked = true;
+    entries.forEach(function (entry) { if (pending(entry)) move(entry, "parked"); });
   }
 
   function resume() {
-    entries.forEach(function (entry) { if (entry.state === "parked") entry.state = "here"; });
-    Object.keys(lanes).forEach(function (name) { lanes[name].failures = 0; drain(name); });
+    return store.unlock().then(function (key) {
+      if (!key || key.person !== store.person()) return;
+      parked = false;
+      entries.forEach(function (entry) { if (entry.state === "parked") move(entry, "here"); });
+      Object.keys(lanes).forEach(function (name) { Object.assign(lanes[name], { failures: 0, rests: 0, resting: false }); });
+      return Promise.all(entries.map(function (entry) { return entry.durable || entry.state !== "here" || entry.frozen ? null : persist(entry); })).then(refresh).then(drain);
+    });
   }
 
+  function retry(id) {
+    var entry = find(id);
+    if (!entry || entry.state !== "trouble") return Promise.resolve();
+    entry.state = "here";
+    return write(entry).catch(function () { /* it is tried all the same */ }).then(function () { move(entry, "here"); return resume(); });
+  }
+
+  function giveUp(id) {
+    var entry = find(id);
+    if (!entry || entry.state === "sending") return Promise.resolve(false);
+    return forget(entry).then(function () { move(entry, "gone"); return true; });
+  }
+
+  function own(visit) {
+    return ready.then(function () { return entries.filter(function (entry) { return entry.state !== "saving" && (!visit || entry.visit === visit); }); }).then(function (found) {
+      return found.map(function (one) { return Object.assign({}, one, { hasFile: Boolean(one.file) }); });
+    });
+  }
+
+  channel.onmessage = function (event) {
+    var told = event.data, entry = find(told.id);
+    if (told.person !== store.person()) return;
+    if (told.kind === "given" && !entry) { refresh().then(drain); return; }
+    if (!entry) return;
+    if (told.kind === "gone" || told.state === "held" || told.state === "gone") { done.add(entry.id); entries.splice(entries.indexOf(entry), 1); }
+    if (told.kind === "moved") { entry.state = told.state; entry.detail = told.detail; tell(entry); }
+  };
+
+  var ready = store.person() ? store.unlock().then(refresh) : Promise.resolve();
+  ready.then(drain);
   window.addEventListener("online", resume);
   document.addEventListener("visibilitychange", function () { if (!document.hidden) resume(); });
-  window.addEventListener("beforeunload", function (event) { if (waiting()) event.preventDefault(); });
-  window.outbox = { send: send, digest: digest, waiting: waiting, resume: resume, listen: function (listener) { listeners.push(listener); } };
+  window.addEventListener("beforeunload", function (event) { if (entries.some(function (entry) { return !entry.durable && pending(entry); })) event.preventDefault(); });
+  window.outbox = {
+    send: send, entries: own, file: function (id) { return find(id) ? blobOf(find(id)) : Promise.resolve(null); }, digest: rules.digest, waiting: waiting,
+    resume: resume, retry: retry, giveUp: giveUp, ready: ready, listen: function (listener) { listeners.push(listener); entries.forEach(function (one) { if (one.state !== "saving") listener(one, waiting()); }); }
+  };
 })();

@@ -4,7 +4,7 @@
   "use strict";
   var NAME = "inspectapp", VERSION = 1, FORMAT = 2, ROOMS = ["entries", "files", "pages", "drafts"];
   var PATIENCE = 10000, JSON_MARK = 1, BYTES_MARK = 2;
-  var page = scope.document || null, opened = null, mine = null, asking = null;
+  var page = scope.document || null, opened = null, mine = null, asking = null, times = 0;
   var channel = scope.BroadcastChannel ? new BroadcastChannel("inspectapp-key") : null;
 
   function trouble(why, cause) { return Object.assign(new Error(why), { why: why, cause: cause }); }
@@ -73,20 +73,21 @@
 
   // The end of the sign-in is told on this phone's own clock, which may be days off.
   function ask(person) {
-    var stop = new AbortController(), clock = setTimeout(function () { stop.abort(); }, PATIENCE), sent = Date.now();
+    var stop = new AbortController(), clock = setTimeout(function () { stop.abort(); }, PATIENCE), sent = Date.now(), time = times;
     return fetch("/phone/key", {
       credentials: "same-origin", redirect: "manual", cache: "no-store", signal: stop.signal, headers: { "HX-Request": "true" }
     }).then(function (answer) {
       if (answer.status === 401) return lock(true).then(function () { return null; });
       return answer.status === 200 ? answer.json() : null;
     }).then(function (told) {
-      if (!told || told.person !== person) return null;
+      if (!told || told.person !== person || time !== times) return null;  // locked while it was on its way
       return crypto.subtle.importKey("raw", bytesOf(told.key), "AES-GCM", false, ["encrypt", "decrypt"]).then(function (key) {
         return { person: person, key: key, until: sent + (told.until - told.now) };
       });
     }).then(function (key) {
-      if (!key) return null;
+      if (!key || time !== times) return null;
       mine = key;
+      tellOthers(person);
       return put("current", key).catch(function () { /* this page still has it */ }).then(function () { return key; });
     }).finally(function () { clearTimeout(clock); });
   }
@@ -105,7 +106,8 @@
   function held() { return mine ? Promise.resolve(mine) : unlock(); }
 
   function lock(keepHere) {
-    if (!keepHere) { mine = null; if (channel) channel.postMessage("locked"); }
+    times += 1;
+    if (!keepHere) { mine = null; tellOthers(""); }
     return remove("keys", "current");
   }
 
@@ -113,7 +115,14 @@
   function leaving() { return read("keys", function (keys) { return keys.get("leaving"); }).then(Boolean).catch(function () { return false; }); }
   function left() { return remove("keys", "leaving"); }
 
-  if (channel) channel.onmessage = function () { mine = null; };
+  // Whoever holds the phone now: pages of anybody else forget what they know, and go.
+  function tellOthers(person) { if (channel) channel.postMessage(person); }
+
+  if (channel) channel.onmessage = function (event) {
+    if (event.data && event.data === owner()) return;
+    mine = null;
+    if (page) page.dispatchEvent(new Event("store-closed"));
+  };
 
   // --- sealing
 

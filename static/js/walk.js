@@ -20,12 +20,13 @@
     typing.delete(form);
     var key = form.dataset.outbox, card = cardOf(form), typedVersion = form.elements.version;
     window.outbox.send({
-      key: key, url: form.getAttribute("action"), pairs: pairsOf(form),
-      seen: function () {
-        if (isAnswer(form)) return (cardBy(key) || card).dataset.version;
-        return typedVersion ? typedVersion.value : null;
-      }
+      key: key, url: form.getAttribute("action"), pairs: pairsOf(form), label: labelOf(card), instead: form.dataset.instead,
+      base: isAnswer(form) ? (cardBy(key) || card).dataset.version : typedVersion ? typedVersion.value : null
     });
+  }
+
+  function labelOf(card) {
+    return "第" + card.querySelector(".check__number").textContent.trim() + "项：" + card.querySelector(".check__text").textContent.trim();
   }
 
   function show(card, state) {
@@ -40,14 +41,14 @@
   }
 
   // A refusal that knows nothing of the card: its sentence stands in the card, and every word stays.
-  function refuse(card, html) {
+  function refuse(card, html, sentence) {
     var holder = document.createElement("template"), line = document.createElement("p"), old = card.querySelector(".check__refusal");
-    holder.innerHTML = html;
+    holder.innerHTML = html || "";
     var said = holder.content.querySelector(".alert__body, [role=alert]");
     line.className = "check__refusal";
     line.setAttribute("role", "alert");
     line.tabIndex = -1;
-    line.textContent = said ? said.textContent.trim() : "没有保存。请刷新页面后再试。";
+    line.textContent = said ? said.textContent.trim() : sentence || "没有保存。请刷新页面后再试。";
     if (old) old.remove();
     card.querySelector(".check__ways").after(line);
     return card;
@@ -55,7 +56,7 @@
 
   function settle(card, html, refused) {
     var holder = document.createElement("template");
-    holder.innerHTML = html;
+    holder.innerHTML = html || "";
     var fresh = holder.content.querySelector("[data-card]");
     if (!fresh) return null;
     keepOpen(card, fresh);
@@ -93,7 +94,7 @@
   function summary(waiting) {
     var line = document.getElementById("outbox");
     if (!line) return;
-    line.textContent = waiting ? "还有" + waiting + "项没有送达，正在上传。请不要关闭这一页。" : "";
+    line.textContent = waiting ? "还有" + waiting + "项没有送达，正在上传。" : "";
   }
 
   window.outbox.listen(function (entry, waiting) {
@@ -110,19 +111,27 @@
       adopt(card, entry.detail.html);
       if (!isShort(entry.detail.html)) card.dataset.behind = "";
     } else if (entry.state === "trouble") {
-      card = settle(card, entry.detail.html, entry.url) || refuse(card, entry.detail.html);
-      card.querySelector("[role=alert]").focus();
+      card = settle(card, entry.detail.html, entry.url) || refuse(card, entry.detail.html, entry.detail.sentence);
+      insteadOf(card, entry);
+      if (entry.detail.html) card.querySelector("[role=alert]").focus();
     }
     show(card, entry.state);
   });
 
   // The card shows what was saved already: the server told its version only.
-  function isShort(html) { return html.indexOf("data-saved") > 0 && html.length < 1000; }
+  function isShort(html) { return Boolean(html) && html.indexOf("data-saved") > 0 && html.length < 1000; }
+
+  // What was refused is sent again from the same form: then it takes the place of what was refused.
+  function insteadOf(card, entry) {
+    card.querySelectorAll("form[data-outbox]").forEach(function (form) {
+      if (form.getAttribute("action") === entry.url) form.dataset.instead = entry.id;
+    });
+  }
 
   // The version moves on while somebody still types in the card: only the marks change, no word is touched.
   function adopt(card, html) {
     var holder = document.createElement("template");
-    holder.innerHTML = html;
+    holder.innerHTML = html || "";
     var fresh = holder.content.querySelector("[data-card]");
     if (!fresh) return null;
     ["version", "verdict"].forEach(function (name) { card.dataset[name] = fresh.dataset[name]; });
@@ -189,7 +198,11 @@
   });
 
   function keepTheirs(card) {
-    window.drafts.clear(card.querySelector(".check__answer").getAttribute("action"));
+    var url = card.querySelector(".check__answer").getAttribute("action");
+    window.drafts.clear(url);
+    window.outbox.entries().then(function (all) {
+      all.forEach(function (one) { if (one.url === url && one.state === "trouble") window.outbox.giveUp(one.id); });
+    });
     card.removeAttribute("data-refused");
     card.dataset.stamp = "";
     look(true);

@@ -197,7 +197,8 @@ def test_a_strange_page_that_answers_two_hundred_is_no_receipt(visits, at_work, 
         route.fulfill(status=200, content_type="text/html", body="<h1>欢迎使用无线网络</h1>")
 
     one.page.route("**/answers/**", portal)
-    one.tap(1, "符合")
+    with one.page.expect_response("**/answers/**"):
+        one.tap(1, "符合")
     expect(one.state(1)).to_have_text("在本机")
     assert met
     assert answers(visits, at_work)[0].verdict is Verdict.UNCHECKED
@@ -255,8 +256,7 @@ def test_half_typed_words_survive_a_reload_and_go_when_they_are_saved(visits, at
     one.page.reload()
     one.card(1).locator(".finding__new summary").click()
     expect(words).to_have_value("签到表没有时间")
-    kept = one.page.evaluate("Object.keys(sessionStorage).filter(one => one.startsWith('draft:'))")
-    assert kept == []
+    assert one.page.evaluate("store.all('drafts')") == []
 
 
 def test_an_answer_that_had_not_left_is_sent_after_a_reload(visits, at_work, phone):

@@ -10,7 +10,8 @@ bp = Blueprint("people", __name__)
 accounts_bp = Blueprint("accounts", __name__)
 security_bp = Blueprint("security", __name__, url_prefix="/security")
 audit_bp = Blueprint("audit", __name__, url_prefix="/audit")
-BLUEPRINTS = (bp, accounts_bp, security_bp, audit_bp)
+outbox_bp = Blueprint("outbox", __name__)
+BLUEPRINTS = (bp, accounts_bp, security_bp, audit_bp, outbox_bp)
 
 
 def link(path: str, drop: tuple[str, ...], **changes: Any) -> str:

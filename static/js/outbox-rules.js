@@ -1,0 +1,106 @@
+// The rules of the outbox, without store and network: what an entry is, what its receipt must say, which entry may
+// leave now, and how entries written by earlier releases are read.
+(function () {
+  "use strict";
+  var FORMAT = 2, LEFT_OUT = ["version", "device_at", "op_id"];
+
+  // Each release that changes an entry adds how one of the release before becomes one of its own.
+  var UPGRADES = {
+    1: function (old) {
+      return Object.assign({}, old, { base: old.seen === undefined ? null : old.seen, visit: visitOf(old.url), rank: "free", label: old.label || "" });
+    }
+  };
+
+  function upgraded(entry, format) {
+    for (var from = format; from < FORMAT; from += 1) entry = UPGRADES[from](entry);
+    return entry;
+  }
+
+  function visitOf(url) {
+    var found = /^\/visits\/([0-9a-f-]{36})(\/|$)/.exec(url);
+    return found ? found[1] : "";
+  }
+
+  function own(pairs) { return pairs.filter(function (pair) { return LEFT_OUT.indexOf(pair[0]) < 0; }); }
+
+  // What the server digests too: pairs sorted by name, without the id, as JSON.
+  function content(pairs) {
+    var kept = pairs.filter(function (pair) { return pair[0] !== "op_id"; });
+    kept.sort(function (a, b) { return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0; });
+    return JSON.stringify(kept);
+  }
+
+  function digest(bytes) {
+    return crypto.subtle.digest("SHA-256", bytes).then(function (buffer) {
+      return Array.prototype.map.call(new Uint8Array(buffer), function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
+    });
+  }
+
+  // The pairs as they leave: what was typed, the version it was typed over, and when.
+  function leaving(entry) {
+    var pairs = entry.pairs.slice();
+    if (entry.base !== null && entry.base !== undefined) pairs.push(["version", String(entry.base)]);
+    pairs.push(["device_at", entry.typed_at]);
+    return pairs;
+  }
+
+  function receiptOf(entry) {
+    var pairs = leaving(entry);
+    if (entry.file) pairs.push([entry.file.name, entry.file.sha256]);
+    return digest(new TextEncoder().encode(content(pairs)));
+  }
+
+  // Visits do not wait for each other. In a visit a step leaves after everything given before it, and nothing given
+  // after it leaves before it. Words of one item keep their order; what lies under an address that another entry
+  // makes waits for that entry. What failed least goes first.
+  function sendable(entries, lane) {
+    var before = {}, step = {}, keys = {}, ids = [];
+    return entries.filter(function (entry) {
+      var visit = entry.visit, later = entry.state === "trouble";
+      var blocked = (visit && (step[visit] || (entry.rank === "step" && before[visit]))) || (!entry.file && keys[entry.key]) ||
+        ids.some(function (id) { return entry.url.indexOf(id) >= 0; });
+      if (visit) { before[visit] = true; step[visit] = step[visit] || entry.rank === "step"; }
+      if (!entry.file && !later) keys[entry.key] = true;
+      ids.push(entry.id);
+      return !blocked && entry.state === "here" && (entry.file ? "photos" : "words") === lane;
+    }).sort(function (one, other) { return (one.failed || 0) - (other.failed || 0); })[0];
+  }
+
+  // A newer answer takes the place of one that was typed over the same version and has not left yet.
+  function replaced(entries, entry) {
+    return entries.find(function (other) {
+      return !other.file && !entry.file && other.key === entry.key && other.url === entry.url && other.state === "here" && !other.frozen &&
+        other.base !== null && other.rank === "free";
+    });
+  }
+
+  // A second tap on the same button: the same words to the same address, and nothing else in between.
+  function secondTap(entries, entry) {
+    var last = entries.filter(function (other) { return other.url === entry.url; }).pop();
+    if (!last || entry.file || last.file || last.state === "trouble") return null;
+    return content(last.pairs) === content(entry.pairs) ? last : null;
+  }
+
+  // The version after an own save is what the next own words were typed over.
+  function versionIn(html, url) {
+    var holder = document.createElement("template");
+    holder.innerHTML = html || "";
+    var form = Array.from(holder.content.querySelectorAll("form[action]")).find(function (one) {
+      return one.getAttribute("action") === url && one.querySelector("input[name=version]");
+    });
+    var saved = holder.content.querySelector("[data-saved][data-version]");  // an answer that is told by its version alone
+    return form ? form.querySelector("input[name=version]").value : saved ? saved.dataset.version : null;
+  }
+
+  function sentenceIn(html) {
+    var holder = document.createElement("template");
+    holder.innerHTML = html || "";
+    var said = holder.content.querySelector(".alert__body, [role=alert]");
+    return said ? said.textContent.trim() : "服务器没有收下这一项。请核对后再试。";
+  }
+
+  window.outboxRules = {
+    FORMAT: FORMAT, upgraded: upgraded, visitOf: visitOf, own: own, digest: digest, leaving: leaving, receiptOf: receiptOf,
+    sendable: sendable, replaced: replaced, secondTap: secondTap, versionIn: versionIn, sentenceIn: sentenceIn
+  };
+})();

@@ -1,0 +1,312 @@
+"""The outbox on the phone: what is given lies on the disk before it is tried, and goes in the right order."""
+
+import hashlib
+import json
+import re
+import uuid
+from urllib.parse import parse_qsl
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+VISIT, OTHER, THIRD = (str(uuid.UUID(int=number)) for number in (1, 2, 3))
+GIVE = "given => outbox.send(given).stored"
+STATES = "outbox.entries().then(all => all.map(one => one.state))"
+REFUSED = '<p role="alert">别人先改了这一项。</p>'
+
+
+class Server:
+    """Answers the posts of the outbox in the place of the real one, receipts and all."""
+
+    def __init__(self, phone):
+        self.phone, self.asked, self.statuses, self.pages = phone, [], {}, {}
+        phone.context.route(re.compile(rf"/visits/({VISIT}|{OTHER})/"), self.answer)
+
+    def answer(self, route):
+        asked = route.request
+        path = asked.url.rpartition("/visits/")[2].partition("/")[2]
+        status = self.statuses.get(path, 200)
+        if status == "gone":
+            route.abort("internetdisconnected")
+            return
+        pairs = [list(pair) for pair in parse_qsl(asked.post_data, keep_blank_values=True)]
+        self.asked.append((path, asked.headers["x-op-id"], dict(pairs)))
+        headers, told = {"X-Served": "anpei"}, sorted(pairs, key=lambda pair: pair[0])
+        if status == 200:
+            content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+            headers["X-Receipt"] = f"{asked.headers['x-op-id']} {hashlib.sha256(content).hexdigest()}"
+        body = REFUSED if status != 200 else self.pages.get(path, "")
+        route.fulfill(status=status, headers=headers, body=body, content_type="text/html")
+
+    @property
+    def paths(self):
+        return [path for path, *_ in self.asked]
+
+
+@pytest.fixture
+def phone(phone_of):
+    made = phone_of("zhifa1")
+    made.open("/me")
+    made.cut_off = True
+    made.expected |= {401, 403, 404, 409, 413, 422, 503}
+    return made
+
+
+@pytest.fixture
+def server(phone):
+    return Server(phone)
+
+
+def give(phone, path, visit=VISIT, **more):
+    asked = {"key": path, "url": f"/visits/{visit}/{path}", "pairs": [["text", path]], "label": "第1项：甲"}
+    assert phone.page.evaluate(GIVE, asked | more)
+
+
+def until(page, holds):
+    """Asked again and again, in the page, until what is in the outbox is like this."""
+    page.evaluate(f"""() => new Promise(done => {{
+        const look = () => outbox.entries().then(all => {holds} ? done() : setTimeout(look, 20));
+        look(); }})""")
+
+
+def becomes(phone, *states):
+    until(phone.page, f"all.map(one => one.state).join() === '{','.join(states)}'")
+
+
+def come_back(phone):
+    phone.page.evaluate("outbox.resume()")
+
+
+def test_what_was_given_without_a_network_survives_a_killed_tab_and_goes_once(phone, server):
+    server.statuses["a"] = "gone"
+    give(phone, "a")
+    becomes(phone, "here")
+    phone.page.close()
+    phone.page = phone.context.new_page()
+    server.statuses.clear()
+    phone.open("/me")
+    becomes(phone)
+    assert server.paths == ["a"]
+
+
+def test_the_same_id_brings_the_same_content_after_a_kill(phone, server):
+    server.statuses["a"] = 503
+    give(phone, "a", base="3")
+    until(phone.page, "all[0].frozen")
+    phone.page.reload()
+    server.statuses.clear()
+    come_back(phone)
+    becomes(phone)
+    assert len(server.asked) >= 2
+    assert {(op, json.dumps(pairs)) for _, op, pairs in server.asked} == {
+        (server.asked[0][1], json.dumps(server.asked[0][2]))
+    }
+    assert server.asked[0][2]["version"] == "3"
+
+
+def test_a_step_waits_for_everything_before_it_and_holds_everything_after_it(phone, server):
+    server.statuses |= {"a": "gone"}
+    give(phone, "a")
+    give(phone, "sign", rank="step")
+    give(phone, "b")
+    give(phone, "other", visit=OTHER)
+    come_back(phone)
+    until(phone.page, "all.length === 3")
+    assert server.paths == ["other"]
+    server.statuses.clear()
+    come_back(phone)
+    becomes(phone)
+    assert server.paths == ["other", "a", "sign", "b"]
+
+
+def test_what_lies_under_another_entry_waits_for_it_and_photos_wait_for_no_words(phone):
+    script = """() => {
+        const one = (id, more) => ({id, key: id, url: '/visits/1/' + id, visit: '1', rank: 'free',
+            state: 'here', file: null, ...more});
+        const answer = one('answer', {state: 'sending'}), photo = one('photo', {file: {}, key: 'answer'});
+        const under = one('under', {file: {}, url: '/visits/1/findings/answer/photos'});
+        const step = one('step', {rank: 'step'}), late = one('late', {file: {}});
+        const bad = one('bad', {state: 'trouble'});
+        const leaves = (all, lane) => (outboxRules.sendable(all, lane) || {}).id || '';
+        return [[[answer, photo], 'photos'], [[answer, under], 'photos'], [[step, late], 'photos'],
+            [[late, step], 'words'], [[bad, one('next')], 'words'], [[bad, step], 'words']
+        ].map(given => leaves(...given)); }"""
+    assert phone.page.evaluate(script) == ["photo", "", "", "", "next", ""]
+
+
+def test_own_words_over_own_words_take_the_version_the_first_ones_became(phone, server):
+    url = f"/visits/{VISIT}/a"
+    form = f'<form action="{url}"><input name="version" value="8"></form>'
+    server.pages["a"] = form
+    server.statuses["a"] = 503
+    give(phone, "a", base="7", pairs=[["text", "一"]])
+    until(phone.page, "all[0].frozen")
+    give(phone, "a", base="7", pairs=[["text", "二"]])
+    give(phone, "a", base="7", pairs=[["text", "三"]])
+    server.statuses.clear()
+    server.asked.clear()
+    come_back(phone)
+    becomes(phone)
+    assert [(pairs["text"], pairs["version"]) for *_, pairs in server.asked] == [("一", "7"), ("三", "8")]
+
+
+def test_two_findings_at_one_item_are_two_and_a_double_tap_is_one(phone, server):
+    server.statuses["findings"] = "gone"
+    for words in ("甲", "乙", "乙"):
+        give(phone, "findings", pairs=[["text", words]])
+    server.statuses.clear()
+    come_back(phone)
+    becomes(phone)
+    assert [pairs["text"] for *_, pairs in server.asked] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("status", [403, 404, 409, 413, 422])
+def test_a_refusal_stays_until_somebody_chooses_and_the_rest_goes_on(phone, server, status):
+    phone.expected.add(status)
+    server.statuses["a"] = status
+    give(phone, "a", base="1")
+    give(phone, "b")
+    becomes(phone, "trouble")
+    phone.page.reload()
+    becomes(phone, "trouble")
+    assert phone.page.evaluate("outbox.entries().then(all => all[0].sentence)") == "别人先改了这一项。"
+    assert "b" in server.paths
+    server.statuses.clear()
+    phone.page.evaluate("outbox.entries().then(all => outbox.retry(all[0].id))")
+    becomes(phone)
+
+
+def test_a_refusal_may_be_given_up_and_newer_words_end_it(phone, server):
+    server.statuses["a"] = 409
+    give(phone, "a", base="1")
+    becomes(phone, "trouble")
+    server.statuses.clear()
+    give(phone, "a", base="2", pairs=[["text", "改用我的"]])
+    becomes(phone)
+    server.statuses["b"] = 422
+    give(phone, "b")
+    becomes(phone, "trouble")
+    phone.page.evaluate("outbox.entries().then(all => outbox.giveUp(all[0].id))")
+    becomes(phone)
+    assert phone.page.evaluate("store.counts()")["mine"] == 0
+
+
+def test_what_a_portal_refuses_is_no_refusal(phone):
+    answered = []
+
+    def portal(route):
+        answered.append(route.request.url)
+        route.fulfill(status=403, body="请先认证", content_type="text/html")
+
+    phone.context.route(re.compile(VISIT), portal)
+    give(phone, "a")
+    until(phone.page, "all[0].detail.lost")
+    assert phone.page.evaluate(STATES) == ["here"]
+    assert answered
+
+
+def test_a_sign_in_that_ended_parks_and_typing_goes_on_and_all_goes_later(phone, server):
+    kept = phone.context.cookies()
+    phone.context.clear_cookies()
+    server.statuses["a"] = 401
+    give(phone, "a")
+    becomes(phone, "parked")
+    give(phone, "b")
+    becomes(phone, "parked", "parked")
+    assert phone.page.evaluate("store.counts()")["mine"] == 2
+    come_back(phone)
+    assert phone.page.evaluate(STATES) == ["parked", "parked"]
+    phone.context.add_cookies(kept)
+    server.statuses.clear()
+    come_back(phone)
+    becomes(phone)
+
+
+def test_two_tabs_send_everything_once_and_both_know_it(phone, server):
+    second = phone.context.new_page()
+    second.goto(phone.address + "/me")
+    second.evaluate("outbox.ready")
+    server.statuses["a"] = "gone"
+    give(phone, "a")
+    until(second, "all.length === 1")
+    server.statuses.clear()
+    second.evaluate("outbox.resume()")
+    come_back(phone)
+    becomes(phone)
+    until(second, "all.length === 0")
+    assert len({op for _, op, _ in server.asked}) == 1
+
+
+def test_an_entry_of_the_release_before_is_read_and_sent(phone, server):
+    """As they lay on phones before entries knew their visit, their rank and the version as plain words."""
+    phone.page.evaluate(
+        """url => store.save('entries', 'old-one',
+            {key: 'k', url: url, pairs: [['text', '旧']], seen: '5', state: 'here'}, {})
+        .then(() => new Promise(done => { indexedDB.open('inspectapp').onsuccess = event => {
+            const room = event.target.result.transaction('entries', 'readwrite').objectStore('entries');
+            room.openCursor().onsuccess = found => { const cursor = found.target.result;
+                cursor.update({...cursor.value, format: 1}).onsuccess = () => done(); }; } }))""",
+        f"/visits/{VISIT}/old",
+    )
+    phone.page.reload()
+    becomes(phone)
+    assert server.asked[0][1] == "old-one"
+    assert (server.asked[0][2]["text"], server.asked[0][2]["version"]) == ("旧", "5")
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        ("Object.defineProperty(self, 'indexedDB', {value: null})", "不能在手机上保存"),
+        ("void (store.save = () => Promise.reject({why: 'quota'}))", "存储空间已满"),
+        ("void (store.save = () => Promise.reject({why: 'locked'}))", "登录已失效"),
+    ],
+)  # fmt: skip
+def test_a_phone_that_cannot_keep_it_says_so_and_still_sends(phone, server, broken, words):
+    server.statuses["a"] = "gone"
+    if "indexedDB" in broken:
+        phone.page.add_init_script(broken)
+        phone.page.reload()
+    else:
+        phone.page.evaluate(broken)
+    phone.page.evaluate(GIVE, {"key": "a", "url": f"/visits/{VISIT}/a", "pairs": [["text", "甲"]]})
+    expect(phone.page.locator("#queue-unsafe")).to_contain_text(words)
+    becomes(phone, "here")
+    server.statuses.clear()
+    come_back(phone)
+    becomes(phone)
+    assert server.paths == ["a"]
+
+
+def test_storage_cleared_under_the_page_does_not_end_the_work(phone, server):
+    """What the open page knows is not lost with the data of the site, and not called 已送达."""
+    server.statuses["a"] = "gone"
+    give(phone, "a")
+    phone.page.evaluate("indexedDB.deleteDatabase('inspectapp')")
+    server.statuses.clear()
+    come_back(phone)
+    give(phone, "b")
+    becomes(phone)
+    assert server.paths == ["a", "b"]
+
+
+@pytest.mark.parametrize(("hours", "words"), [(25, "超过一天"), (73, "超过三天"), (121, "超过五天")])
+def test_what_has_waited_long_is_told(phone_of, hours, words):
+    phone = phone_of("zhifa1")
+    phone.open("/me")
+    phone.cut_off = True
+    phone.context.route(re.compile(VISIT), lambda route: route.abort("internetdisconnected"))
+    give(phone, "a")
+    phone.page.evaluate(
+        """hours => new Promise(done => { indexedDB.open('inspectapp').onsuccess = event => {
+            const room = event.target.result.transaction('entries', 'readwrite').objectStore('entries');
+            room.openCursor().onsuccess = found => { const one = found.target.result;
+                const old = {...one.value, at: Date.now() - hours * 3600000};
+                one.update(old).onsuccess = () => done(); }; } })""",
+        hours,
+    )
+    phone.page.reload()
+    expect(phone.page.locator("#queue-age")).to_contain_text(words)
+    expect(phone.page.locator("#queue")).to_contain_text("在本机")
