@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, Table, bindparam, func, or_, select
 from sqlmodel import Session
 
 from inspectapp.evidence.models import Finding, Photo
+from inspectapp.shared.db import Row
 from inspectapp.shared.refusals import NotFound
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Answer, Visit
@@ -17,8 +18,18 @@ from inspectapp.visits.rules import Answered, Gap, gaps
 from inspectapp.visits.words import State
 
 findings, photos = Finding.__table__, Photo.__table__  # type: ignore[attr-defined]
-E = TypeVar("E", Finding, Photo)
 visit_rows = Visit.__table__  # type: ignore[attr-defined]
+
+
+def _in_use(model: type[Row], out_of_use: str) -> Select[Any]:
+    """In the order of the hand that made them: the phone knows it too, before anything has arrived."""
+    rows = model.__table__  # type: ignore[attr-defined]
+    query = select(model).where(rows.c.visit_id == bindparam("visit"), rows.c[out_of_use].is_(None))
+    return query.order_by(func.coalesce(rows.c.device_at, rows.c.at), rows.c.id)
+
+
+# Put together once: every card and every checklist page asks them.
+_FINDINGS, _PHOTOS = _in_use(Finding, "withdrawn_at"), _in_use(Photo, "aside_at")
 
 
 @dataclass(frozen=True)
@@ -64,26 +75,22 @@ def findings_of(
     session: Session, visit: Visit, answer: Answer | None = None
 ) -> Mapping[uuid.UUID, list[Finding]]:  # fmt: skip
     """What was found and not taken back, by question."""
-    return _by_question(session, Finding, visit, answer, "withdrawn_at")
+    return _by_question(session, _FINDINGS, findings, visit, answer)
 
 
 def photos_of(
     session: Session, visit: Visit, answer: Answer | None = None
 ) -> Mapping[uuid.UUID, list[Photo]]:  # fmt: skip
     """Photos in use, by question."""
-    return _by_question(session, Photo, visit, answer, "aside_at")
+    return _by_question(session, _PHOTOS, photos, visit, answer)
 
 
 def _by_question(
-    session: Session, model: type[E], visit: Visit, answer: Answer | None, out_of_use: str
-) -> dict[uuid.UUID, list[E]]:  # fmt: skip
-    """In the order of the hand that made them: the phone knows it too, before anything has arrived."""
-    rows = model.__table__  # type: ignore[attr-defined]
-    query = select(model).where(rows.c.visit_id == visit.id, rows.c[out_of_use].is_(None))
-    if answer is not None:
-        query = query.where(rows.c.answer_id == answer.id)
-    found: dict[uuid.UUID, list[E]] = {}
-    for one in session.scalars(query.order_by(func.coalesce(rows.c.device_at, rows.c.at), rows.c.id)):
+    session: Session, in_use: Select[Any], rows: Table, visit: Visit, answer: Answer | None
+) -> dict[uuid.UUID, list[Any]]:  # fmt: skip
+    query = in_use if answer is None else in_use.where(rows.c.answer_id == answer.id)
+    found: dict[uuid.UUID, list[Any]] = {}
+    for one in session.scalars(query, {"visit": visit.id}):
         found.setdefault(one.answer_id, []).append(one)
     return found
 

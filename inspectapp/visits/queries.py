@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, select
 from sqlmodel import Session
 
 from inspectapp.people.actor import BUREAU, Actor
@@ -17,6 +17,12 @@ from inspectapp.visits.words import Consent, State
 visits, officers = Visit.__table__, VisitOfficer.__table__  # type: ignore[attr-defined]
 answers, caps = Answer.__table__, VisitCap.__table__  # type: ignore[attr-defined]
 units = Unit.__table__  # type: ignore[attr-defined]
+_VISIT = select(Visit).where(visits.c.id == bindparam("visit"))
+_UNIT = select(Unit).where(units.c.id == bindparam("unit"))
+_ANSWERS = select(Answer).where(answers.c.visit_id == bindparam("visit")).order_by(answers.c.position)
+_PLACE = select(VisitOfficer).where(
+    officers.c.visit_id == bindparam("visit"), officers.c.person_id == bindparam("person")
+)
 OPEN = (State.PREPARED, State.ARRIVED, State.CHECKING, State.SIGNING)
 
 
@@ -27,8 +33,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def visit_for(session: Session, actor: Actor, visit_id: uuid.UUID) -> Visit:
     """One visit; a foreign one looks like none."""
-    found = session.scalars(select(Visit).where(visits.c.id == visit_id, visible(actor))).first()
-    if found is None:
+    found = session.scalars(_VISIT, {"visit": visit_id}).first()
+    if found is None or actor.role not in BUREAU or found.region_id not in actor.regions:
         raise NotFound
     return found
 
@@ -71,7 +77,7 @@ def mine(
 
 def unit_of(session: Session, visit: Visit) -> Unit:
     """Who is inspected."""
-    return session.get_one(Unit, visit.unit_id)
+    return session.scalars(_UNIT, {"unit": visit.unit_id}).one()
 
 
 def officers_of(session: Session, visit: Visit) -> Sequence[VisitOfficer]:
@@ -82,9 +88,7 @@ def officers_of(session: Session, visit: Visit) -> Sequence[VisitOfficer]:
 
 def answers_of(session: Session, visit: Visit) -> Sequence[Answer]:
     """Every question of the visit with its answer, in order."""
-    return session.scalars(
-        select(Answer).where(answers.c.visit_id == visit.id).order_by(answers.c.position)
-    ).all()
+    return session.scalars(_ANSWERS, {"visit": visit.id}).all()
 
 
 def answer_for(session: Session, visit: Visit, answer_id: uuid.UUID) -> Answer:
@@ -131,5 +135,4 @@ def waits_for(session: Session, actor: Actor) -> int:
 
 def place_of(session: Session, visit: Visit, actor: Actor) -> VisitOfficer | None:
     """The asking person's own place in the visit, if named for it."""
-    query = select(VisitOfficer).where(officers.c.visit_id == visit.id, officers.c.person_id == actor.id)
-    return session.scalars(query).first()
+    return session.scalars(_PLACE, {"visit": visit.id, "person": actor.id}).first()

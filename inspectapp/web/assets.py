@@ -5,6 +5,7 @@ Templates ask `asset("app.css")`; `inspectapp assets` (or this module's `main`) 
 
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -33,17 +34,18 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # A page of sixty questions asks for hundreds of addresses: the path is put together once.
+        self.path = str(folder / MANIFEST)
         self.stamp, self.names = -1, dict[str, str]()
 
     def manifest(self) -> dict[str, str]:
         """Plain name to hashed name; empty before the first build."""
-        path = self.folder / MANIFEST
         try:
-            stamp = path.stat().st_mtime_ns
+            stamp = os.stat(self.path).st_mtime_ns
         except FileNotFoundError:
             return {}
         if stamp != self.stamp:
-            self.names, self.stamp = json.loads(path.read_text("utf-8")), stamp
+            self.names, self.stamp = json.loads(Path(self.path).read_text("utf-8")), stamp
         return self.names
 
     def address(self, name: str) -> str:

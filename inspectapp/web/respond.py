@@ -15,6 +15,8 @@ from inspectapp.web.ahead import ahead
 
 NO_CONTENT = 204
 MOST_MESSAGES = 2
+#: A page of sixty questions has over a hundred of them.
+_ONCE = Markup('<input type="hidden" name="op_id" value="{}">').format("{}")
 
 
 def asked_by_htmx() -> bool:
@@ -82,7 +84,7 @@ def invalid(template: str, fragment: str, **context: Any) -> Response:
 
 def once_field() -> str:
     """The hidden id that makes a second tap harmless."""
-    return Markup('<input type="hidden" name="op_id" value="{}">').format(uuid.uuid4())
+    return _ONCE.replace("{}", str(uuid.uuid4()))
 
 
 def messages() -> list[str]:
