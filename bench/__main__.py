@@ -18,6 +18,7 @@ from pathlib import Path
 from bench import pages as checklist_pages
 from bench import photos, races
 from bench.answers import answers
+from bench.basement import basement
 from bench.goals import Goals
 from bench.load import Result
 from bench.servers import ROOT, Installation, Server, limit
@@ -133,6 +134,7 @@ def at_a_visit(folder: Path, goals: Goals) -> None:
         asyncio.run(answers(bare, server, home, visits[:3], goals, show))
         asyncio.run(photos.photos(bare, server, home, visits[0], goals, show))
         asyncio.run(checklist_pages.pages(bare, server, home, visits, goals, show))
+        basement(server, home, visits, goals)
 
 
 def on_sqlite(folder: Path, stack: ExitStack) -> None:
