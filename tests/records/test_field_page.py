@@ -186,3 +186,37 @@ def test_no_script_is_loaded_twice(story, browser_of):
     page = browser_of("zhifa1").get(story.field).get_data(as_text=True)
     scripts = re.findall(r'<script src="([^"]+)"', page)
     assert len(scripts) == len(set(scripts))
+
+
+def test_a_killed_tab_loses_neither_words_nor_signatures(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    one.context.set_offline(True)
+    unit_signs(page, 8, objection="有出入")
+    expect(state_of(page, "苗经理")).to_have_text("在本机")
+    shown = page.locator("#field-mark").text_content()
+    page.close()
+    assert story.record() is None
+    one.context.set_offline(False)
+    one.page = one.context.new_page()
+    page = one.open(story.field)
+    expect(state_of(page, "苗经理")).to_have_text(re.compile("已送达|签名并有异议"))
+    assert content.field_code(story.version()) in shown
+    assert story.slot("unit").objection == "有出入"
+
+
+def test_after_a_mismatch_the_words_are_signed_anew(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    one.context.set_offline(True)
+    unit_signs(page, 10)
+    story.find("请假条没有签字", login="zhifa2")
+    one.context.set_offline(False)
+    page.get_by_role("button", name="重新请对方签字").click()
+    page.get_by_role("button", name="原来的签名不再采用，确定重签").click()
+    page.get_by_role("button", name="请对方签字").click()
+    page.get_by_role("button", name="我是本人，开始阅读").click()
+    expect(page.locator("#reading")).to_contain_text("请假条没有签字")
+    reads_and_signs(page, 11)
+    expect(state_of(page, "苗经理")).to_have_text(re.compile("已送达|已签名"))
+    assert story.slot("unit").outcome is Outcome.SIGNED
