@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import uuid
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -26,7 +26,7 @@ class Server:
 
     def answer(self, route):
         asked = route.request
-        path = asked.url.rpartition("/visits/")[2].partition("/")[2]
+        path = unquote(asked.url.rpartition("/visits/")[2].partition("/")[2])
         status = self.statuses.get(path, 200)
         if status == "gone":
             route.abort("internetdisconnected")

@@ -1,0 +1,136 @@
+"""The list of what is only on this phone: what waits, what to do with what was refused, and the way out."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.test_outbox import OTHER, Server, becomes, give
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def phone(phone_of):
+    made = phone_of("zhifa1")
+    made.open("/me")
+    made.cut_off = True
+    made.expected |= {404, 409, 422}
+    return made
+
+
+@pytest.fixture
+def server(phone):
+    return Server(phone)
+
+
+def wait_for_it(phone, server, *names, **more):
+    """Given where nothing leaves."""
+    server.statuses |= dict.fromkeys(names, "gone")
+    for number, name in enumerate(names, 1):
+        give(phone, name, label=f"第{number}项：{name}号内容", unit="澄溪县安全技术培训学校", **more)
+
+
+def badges(phone):
+    return phone.page.locator("#waiting .badge")
+
+
+def test_nothing_waits(phone):
+    phone.open("/outbox")
+    phone.sees("都已送达")
+    expect(phone.page.get_by_role("button", name="立即上传")).to_be_disabled()
+    expect(phone.page.locator("#queue")).to_be_hidden()
+    phone.is_accessible()
+    phone.picture("outbox-0")
+
+
+def test_what_waits_is_listed_by_visit_and_leaves_by_a_tap(phone, server):
+    wait_for_it(phone, server, "甲", "乙")
+    wait_for_it(phone, server, "丙", visit=OTHER)
+    phone.tap("在本机")
+    phone.is_at("/outbox")
+    expect(phone.page.locator("#waiting h2")).to_have_text([re.compile("2项"), re.compile("1项")])
+    expect(badges(phone)).to_have_text(["在本机"] * 3)
+    phone.is_accessible()
+    phone.picture("outbox-3")
+    server.statuses.clear()
+    phone.tap("立即上传")
+    phone.sees("都已送达")
+
+
+def test_sixty_entries_are_a_list_that_can_be_read(phone, server):
+    wait_for_it(phone, server, *[f"内容{number}" for number in range(60)])
+    phone.open("/outbox")
+    expect(badges(phone)).to_have_count(60)
+    phone.sees("有60项还没有送达")
+    phone.picture("outbox-60")
+
+
+def test_what_was_refused_says_why_and_may_be_tried_again_or_given_up(phone, server):
+    server.statuses |= {"a": 409, "b": 422}
+    give(phone, "a", label="第1项：甲")
+    give(phone, "b", label="第2项：乙")
+    becomes(phone, "trouble", "trouble")
+    phone.open("/outbox")
+    phone.sees("其中2项需要处理")
+    first, second = phone.page.locator("[data-entry]").all()
+    expect(first).to_contain_text("别人先改了这一项。")
+    phone.is_accessible()
+    phone.picture("outbox-trouble")
+    phone.press(second.get_by_role("button", name="放弃这一项"))
+    expect(second).to_be_visible()
+    phone.press(second.get_by_role("button", name="确定放弃"))
+    expect(phone.page.locator("[data-entry]")).to_have_count(1)
+    server.statuses.clear()
+    phone.press(first.get_by_role("button", name="再试一次"))
+    phone.sees("都已送达")
+
+
+def test_the_queue_goes_into_a_file_that_the_office_page_opens(phone, server, phone_of, tmp_path):
+    wait_for_it(phone, server, "甲", "乙")
+    phone.page.add_init_script("delete Navigator.prototype.canShare")
+    phone.open("/outbox")
+    with phone.page.expect_download() as saving:
+        phone.tap("另存为文件")
+    assert re.fullmatch(r"待上传-\d{8}\.anpei", saving.value.suggested_filename)
+    file = tmp_path / "queue.anpei"
+    saving.value.save_as(file)
+    assert file.read_bytes().startswith(b"ANPEI2\n")
+    assert "号内容".encode() not in file.read_bytes()
+    desk = phone_of("zhifa1", desk=True)
+    desk.open("/outbox/intake")
+    desk.is_accessible()
+    desk.field("待上传文件").set_input_files(file)
+    desk.tap("提交")
+    desk.sees("第1项：甲号内容")
+    desk.sees("其中2项需要处理")
+    desk.is_accessible()
+
+
+def test_leaving_with_something_unsent_asks_first(phone, server):
+    wait_for_it(phone, server, "甲")
+    phone.tap("退出登录")
+    phone.sees("项没有上传")
+    phone.is_accessible()
+    phone.picture("leaving")
+    phone.tap("取消")
+    phone.is_at("/me")
+    phone.tap("退出登录")
+    server.statuses.clear()
+    phone.tap("先上传")
+    phone.sees("都已送达")
+    phone.open("/me")
+    phone.tap("退出登录")
+    phone.is_at("/login")
+    phone.cut_off = False
+    phone.open("/outbox")
+    phone.is_at("/login?next=/outbox")
+
+
+def test_a_tab_left_open_goes_when_another_one_signs_out(phone):
+    phone.cut_off = False
+    second = phone.context.new_page()
+    second.goto(phone.address + "/outbox")
+    second.evaluate("outbox.ready")
+    phone.tap("退出登录")
+    second.wait_for_url("**/login")
