@@ -33,6 +33,7 @@ def browser(chromium: Browser) -> Browser:
 
 def open_page(browser: Browser, url: str, size: tuple[int, int] = PHONE, scheme: str = "light") -> Page:
     context = browser.new_context(
+        service_workers="block",
         viewport={"width": size[0], "height": size[1]},
         color_scheme=scheme,
         locale="zh-CN",
