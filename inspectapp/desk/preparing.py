@@ -17,7 +17,16 @@ from inspectapp.visits.models import Visit
 NEXT = timedelta(days=1)
 COMMON = ("/", "/visits", "/today", "/manual/offline")
 #: Under the address of the visit, in the order they will be needed.
-PAGES = ("", "/arrival", "/introduction", "/checklist", "/open-items", "/scene", "/earlier-findings")
+PAGES = (
+    "",
+    "/arrival",
+    "/introduction",
+    "/checklist",
+    "/open-items",
+    "/scene",
+    "/earlier-findings",
+    "/record/field",
+)
 COPIES = ("", "/thumb", "/screen")
 
 

@@ -72,7 +72,7 @@ def contents(root: Path) -> Iterator[tuple[str, bytes]]:
         yield sheet.name, CSS_NOISE.sub("", sheet.read_text("utf-8")).encode("utf-8")
     yield "app.js", _joined(static / "js" / "app", (), ".js", JS_NOISE)
     for own in sorted((static / "js").glob("*.js")):
-        yield own.name, own.read_bytes()
+        yield own.name, JS_NOISE.sub("", own.read_text("utf-8")).encode("utf-8")
     for picture in sorted((static / "icons").glob("*.*")):
         yield picture.name, picture.read_bytes()
 

@@ -2,7 +2,7 @@
 // item, and what the other officer does appears within seconds without moving what is being typed.
 (function () {
   "use strict";
-  var LOOK_EVERY = 4000, TYPED_AFTER = 800;
+  var LOOK_EVERY = 4000, TYPED_AFTER = 800, DOUBLE_TAP = 700;
   var WORDS = { here: "在本机", sending: "上传中", held: "已送达", trouble: "需处理", parked: "请重新登录" };
   var typing = new Map();
 
@@ -19,10 +19,37 @@
     clearTimeout(typing.get(form));
     typing.delete(form);
     var key = form.dataset.outbox, card = cardOf(form), typedVersion = form.elements.version;
-    window.outbox.send({
+    if (isAnswer(form)) judge(form);
+    var entry = window.outbox.send({
       key: key, url: form.getAttribute("action"), pairs: pairsOf(form), label: labelOf(card), instead: form.dataset.instead,
       base: isAnswer(form) ? (cardBy(key) || card).dataset.version : typedVersion ? typedVersion.value : null
     });
+    if (isAnswer(form)) beingKept(card, entry);
+    else Promise.resolve(entry.stored).then(function (safe) {
+      if (!safe) return;
+      window.drafts.clear(form.getAttribute("action"));
+      setTimeout(putAway, DOUBLE_TAP, form, entry);
+    });
+  }
+
+  // At once, while it is typed: nothing moves later, when the thumb is somewhere else.
+  function judge(form) {
+    window.verdicts.paint(cardOf(form), window.verdicts.of(form, pairsOf(form)));
+    count();
+  }
+
+  // What is being written to the disk is newer than what lies there.
+  function beingKept(card, entry) {
+    var mark = entry.id + Math.random();
+    card.dataset.keeping = mark;
+    Promise.resolve(entry.stored).then(function () { if (card.dataset.keeping === mark) delete card.dataset.keeping; });
+  }
+
+  // It stands in the card as a finding now: the form is for the next one. Not before a second tap would have come.
+  function putAway(form, entry) {
+    if (!form.isConnected || entry.state === "trouble") return;
+    form.reset();
+    form.closest("details").open = false;
   }
 
   function labelOf(card) {
@@ -94,7 +121,7 @@
   function summary(waiting) {
     var line = document.getElementById("outbox");
     if (!line) return;
-    line.textContent = waiting ? "还有" + waiting + "项没有送达，正在上传。" : "";
+    line.textContent = waiting ? "还有" + waiting + "项没有送达，" + (navigator.onLine ? "正在上传。" : "有网络后自动上传。") : "";
   }
 
   window.outbox.listen(function (entry, waiting) {
@@ -116,6 +143,7 @@
       if (entry.detail.html) card.querySelector("[role=alert]").focus();
     }
     show(card, entry.state);
+    window.pending.show(entry.key);
   });
 
   // The card shows what was saved already: the server told its version only.
@@ -160,9 +188,11 @@
     if (old) old.remove();
     if (said) card.querySelector(".check__typed").after(said);
     if (fresh.hasAttribute("data-saved")) { unrefuse(card); catchUp(card); return; }
-    var block = card.querySelector(".findings"), wanted = fresh.querySelector(".findings");
-    if (!block && wanted) card.querySelector(".check__answer").after(wanted);
-    if (block && !wanted) block.remove();
+    fresh.querySelectorAll(".finding").forEach(function (one) {
+      var here = document.getElementById(one.id), form = card.querySelector(".finding__new");
+      if (here && here.dataset.pending) here.replaceWith(one); else if (!here && form) form.before(one);
+    });
+    window.verdicts.block(card);
   }
 
   document.addEventListener("change", function (event) {
@@ -176,6 +206,7 @@
     var form = event.target.form;
     if (!form || !form.matches(".check__answer") || !event.target.matches("textarea, input.input")) return;
     unlessNotApplicable(event.target, form);
+    judge(form);
     clearTimeout(typing.get(form));
     typing.set(form, setTimeout(give, TYPED_AFTER, form));
   });
@@ -238,8 +269,10 @@
       // What one is typing, sending or deciding about stays; it is looked for again the next time.
       if (card.hasAttribute("data-refused") || window.outbox.waiting(fresh.dataset.card) || card.contains(focus) && focus.matches("textarea, input, select")) { skipped = true; return; }
       keepOpen(card, fresh);
+      if (!card.dataset.stamp && card.querySelector('[data-now="held"]')) show(fresh, "held");
       card.replaceWith(fresh);
       window.drafts.restore(fresh);
+      window.pending.show(fresh.dataset.card);
     });
     if (!skipped) walk.dataset.now = found.dataset.now;
     count();
@@ -248,6 +281,7 @@
   document.querySelectorAll(".check__answer .input[name=typed]").forEach(function (field) {
     if (field.value !== field.defaultValue) unlessNotApplicable(field, field.form);
   });
+  window.outbox.ready.then(function () { return window.pending.show(); }).then(count);
   window.drafts.start();
   document.querySelectorAll("#early").forEach(function (line) { line.remove(); });
   setInterval(look, LOOK_EVERY, false);

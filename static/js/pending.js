@@ -1,0 +1,145 @@
+// What is still on this phone stands on the page again: answers, findings with their corrections, photos. A page that
+// was taken along or grew old shows the visit as its officer left it; the server's own card takes over once it holds it.
+(function () {
+  "use strict";
+  var WORDS = { here: "在本机", sending: "上传中", trouble: "需处理", parked: "请重新登录" };
+  var wanted = new Set(), coming = null;
+  var value = function (entry, name) { return window.verdicts.value(entry.pairs, name); };
+
+  function tail(entry) { return entry.url.replace(/^\/visits\/[^/]+/, ""); }
+
+  // --- answers
+
+  function answer(card, entry) {
+    var form = card.querySelector(".check__answer"), focus = document.activeElement;
+    if (!form || card.dataset.keeping || entry.state === "trouble" || (form.contains(focus) && focus.matches("textarea, input.input"))) return;
+    Array.from(form.elements).forEach(function (one) {
+      if (!one.name || one.type === "hidden") return;
+      if (one.type === "radio" || one.type === "checkbox") one.checked = entry.pairs.some(function (pair) { return pair[0] === one.name && pair[1] === one.value; });
+      else one.value = value(entry, one.name);
+    });
+    if (value(entry, "note")) form.querySelector(".check__note").open = true;
+    window.verdicts.paint(card, window.verdicts.of(form, entry.pairs));
+  }
+
+  // --- findings: the same block as the server's, its form a copy of the one that wrote it
+
+  function line(kind, words) {
+    var made = document.createElement("p");
+    made.className = kind;
+    made.textContent = words;
+    return made;
+  }
+
+  function lawOf(card, entry) {
+    return Array.from(card.querySelectorAll(".finding__new [name=codes]")).filter(function (box) {
+      return entry.pairs.some(function (pair) { return pair[0] === "codes" && pair[1] === box.value; });
+    }).map(function (box) { return box.closest("label").textContent.trim(); });
+  }
+
+  function words(card, block, entry) {
+    var severity = card.querySelector('.finding__new [name=severity] option[value="' + value(entry, "severity") + '"]');
+    var about = [severity ? severity.textContent : "", value(entry, "place"), WORDS[entry.state]].filter(Boolean).join(" · ");
+    block.querySelectorAll(":scope > p").forEach(function (old) { old.remove(); });
+    var lines = [line("finding__text", value(entry, "text")), line("small muted", about)].concat(lawOf(card, entry).map(function (law) { return line("finding__basis small", law); }));
+    block.prepend.apply(block, lines);
+  }
+
+  function fill(form, entry) {
+    ["text", "place", "severity"].forEach(function (name) { form.elements[name].value = value(entry, name); });
+    form.elements.text.defaultValue = form.elements.text.value;
+    form.elements.place.defaultValue = form.elements.place.value;
+    form.querySelectorAll("[name=codes]").forEach(function (box) { box.checked = entry.pairs.some(function (pair) { return pair[0] === "codes" && pair[1] === box.value; }); });
+  }
+
+  function once(form) { form.elements.op_id.value = crypto.randomUUID(); }
+
+  // Its id is the id the server will give it: it can be corrected or taken back before the server has heard of it.
+  function changing(card, entry) {
+    var fold = document.createElement("details"), title = document.createElement("summary"), here = "/visits/" + entry.visit + "/findings/" + entry.id;
+    var form = card.querySelector(".finding__new form").cloneNode(true), back = document.getElementById("withdrawal-form").content.firstElementChild.cloneNode(true);
+    title.textContent = "修改或撤回";
+    form.id = "f-" + entry.id;
+    form.action = here;
+    form.setAttribute("action", here);
+    form.insertAdjacentHTML("afterbegin", '<input type="hidden" name="version" value="1">');
+    form.querySelector("[type=submit]").textContent = "保存修改";
+    back.id = "w-" + entry.id;
+    back.setAttribute("action", here + "/withdrawal");
+    [form, back].forEach(function (one) { one.dataset.outbox = entry.key; once(one); });
+    fill(form, entry);
+    fold.append(title, form, back);
+    return fold;
+  }
+
+  function finding(card, entry) {
+    var block = document.getElementById("finding-" + entry.id), fresh = card.querySelector(".finding__new");
+    if (!fresh) return;
+    if (!block) {
+      block = document.createElement("div");
+      block.className = "finding";
+      block.id = "finding-" + entry.id;
+      block.dataset.finding = entry.id;
+      block.dataset.pending = "yes";
+      block.append(changing(card, entry));
+      fresh.before(block);
+      fresh.querySelector("summary").textContent = "再写一个问题";
+      window.verdicts.block(card);
+    }
+    words(card, block, entry);
+  }
+
+  function reworded(card, entry, id) {
+    var block = document.getElementById("finding-" + id);
+    if (block && entry.state !== "trouble") words(card, block, entry);
+  }
+
+  function withdrawn(card, entry, id) {
+    var block = document.getElementById("finding-" + id);
+    if (!block || entry.state === "trouble") return;
+    block.classList.add("finding--back");
+    block.querySelectorAll(":scope > p, :scope > details").forEach(function (old) { old.remove(); });
+    block.prepend(line("small muted", "已撤回一个问题 · " + WORDS[entry.state]));
+  }
+
+  function put(card, entry) {
+    var path = tail(entry), changed = /^\/findings\/([0-9a-f-]{36})(\/withdrawal)?$/.exec(path);
+    if (/^\/answers\/[^/]+$/.test(path)) answer(card, entry);
+    else if (/\/findings$/.test(path)) finding(card, entry);
+    else if (/\/photos$/.test(path)) window.camera.adopt(card, entry);
+    else if (changed) (changed[2] ? withdrawn : reworded)(card, entry, changed[1]);
+  }
+
+  // A block whose entry was given up is not there any more.
+  function clear(card, entries) {
+    card.querySelectorAll(".finding[data-pending]").forEach(function (block) {
+      if (!entries.some(function (entry) { return entry.id === block.dataset.finding; })) block.remove();
+    });
+  }
+
+  function place(entries, keys) {
+    document.querySelectorAll("[data-card]").forEach(function (card) {
+      if (keys.size && !keys.has(card.dataset.card)) return;
+      var own = entries.filter(function (entry) { return entry.key === card.dataset.card; });
+      clear(card, own);
+      own.forEach(function (entry) { put(card, entry); });
+    });
+  }
+
+  // The card of one question, or all of them; what is asked for at the same moment is done at once.
+  function show(key) {
+    var walk = document.getElementById("walk");
+    if (!walk) return Promise.resolve();
+    if (key && wanted) wanted.add(key);
+    if (!key) wanted = null;
+    if (!coming) coming = window.outbox.entries(walk.dataset.visit).then(function (entries) {
+      var keys = wanted || new Set();
+      coming = null;
+      wanted = new Set();
+      place(entries, keys);
+    });
+    return coming;
+  }
+
+  window.pending = { show: show };
+})();

@@ -1,0 +1,84 @@
+// Steps of a visit leave by way of the phone: kept first, then told to the server, and one goes on even when nobody
+// answers. What was entered stands in the form again as long as it waits here.
+(function () {
+  "use strict";
+  var PATIENCE = 4000, going = 0;
+  var forms = Array.from(document.querySelectorAll("form[data-step]"));
+  if (!forms.length || !window.outbox || !window.crypto.randomUUID) return;
+
+  function pairsOf(form) {
+    return Array.from(new FormData(form)).map(function (pair) { return [pair[0], String(pair[1]).replace(/\r\n?/g, "\n")]; });
+  }
+
+  function onward(form) {
+    clearTimeout(going);
+    window.location.assign(form.dataset.next);
+  }
+
+  // Refused: the form comes back with its sentences, every word kept; sent again it takes the place of the refused one.
+  function refused(form, entry) {
+    var holder = document.createElement("template"), fresh;
+    holder.innerHTML = entry.detail.html || "";
+    fresh = holder.content.getElementById(form.id);
+    if (fresh && fresh.querySelector(".summary")) { form.replaceChildren.apply(form, Array.from(fresh.childNodes)); } else { tell(form, entry); }
+    form.dataset.instead = entry.id;
+    release(form);
+    form.querySelector("[role=alert]").focus();
+  }
+
+  function tell(form, entry) {
+    var line = form.querySelector(".check__refusal") || document.createElement("p");
+    line.className = "check__refusal";
+    line.setAttribute("role", "alert");
+    line.tabIndex = -1;
+    line.textContent = entry.detail.sentence || "没有保存。请核对后再提交一次。";
+    form.prepend(line);
+  }
+
+  function busy(form) { form.querySelectorAll("[type=submit]").forEach(function (one) { one.disabled = true; }); form.setAttribute("aria-busy", "true"); }
+  function release(form) { form.querySelectorAll("[type=submit]").forEach(function (one) { one.disabled = false; }); form.removeAttribute("aria-busy"); }
+
+  function take(form) {
+    var entry = window.outbox.send({
+      key: form.id, url: form.getAttribute("action"), pairs: pairsOf(form), rank: "step", label: form.dataset.step, instead: form.dataset.instead
+    });
+    form.dataset.entry = entry.id;
+    busy(form);
+    Promise.resolve(entry.stored).then(function (safe) {
+      // Not on the disk: only this page knows, so it stays until the server does.
+      if (safe === false) return;
+      going = setTimeout(onward, navigator.onLine ? PATIENCE : 0, form);
+    });
+  }
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.matches("form[data-step]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!form.hasAttribute("aria-busy") && form.reportValidity()) take(form);
+  }, true);
+
+  window.outbox.listen(function (entry) {
+    var form = forms.find(function (one) { return one.dataset.entry === entry.id; });
+    if (!form) return;
+    if (entry.state === "held") onward(form);
+    if (entry.state === "trouble") { clearTimeout(going); refused(form, entry); }
+    if (entry.state === "parked") onward(form);
+  });
+
+  // What waits here from an earlier page.
+  window.outbox.entries().then(function (entries) {
+    entries.forEach(function (entry) {
+      var form = forms.find(function (one) { return one.getAttribute("action") === entry.url; });
+      var met = entry.pairs.find(function (pair) { return pair[0] === "host_name"; }), host = document.querySelector("[data-host]");
+      if (met && host && window.location.pathname.indexOf(entry.visit) > 0) host.textContent = met[1];
+      var scene = document.getElementById("scene-form"), arrived = scene && /\/arrival$/.test(entry.url) && scene.getAttribute("action").indexOf(entry.visit) > 0;
+      if (form || arrived) entry.pairs.forEach(function (pair) {
+        var field = (form || scene).elements[pair[0]];
+        if (field && field.type !== "hidden" && field.value === field.defaultValue) field.value = pair[1];
+      });
+      if (form && entry.state === "trouble") { form.dataset.instead = entry.id; tell(form, { detail: { sentence: entry.sentence } }); }
+    });
+  });
+})();
