@@ -119,6 +119,7 @@
     var ended = frame.frozen && frame.frozen.ended[key], mine = kept && kept.signed[key];
     if (!mine) return { word: ended || "待签", open: !ended };
     var entry = entries.find(function (one) { return one.id === mine.id; }), word = entry && WORDS[entry.state];
+    if (entry && entry.state === "here" && !entry.durable) word = "没有存到手机";
     return { word: entry ? word || "在本机" : "已送达", said: mine.word + (mine.objection ? "　异议：" + mine.objection : ""), open: false };
   }
 
@@ -196,6 +197,7 @@
       window.reading(document.getElementById("reading"), frame, paper, picture);
       others();
       show(step);
+      lookAgain();
     });
   }
 
@@ -216,13 +218,15 @@
     }));
   }
 
-  document.getElementById("start").addEventListener("click", function () { show("read"); });
+  document.getElementById("start").addEventListener("click", function () { show("read"); lookAgain(); });
   all("[data-home]", function (one) { one.addEventListener("click", home); });
-  new IntersectionObserver(function (seen) {
-    if (!seen[0].isIntersecting || !signing) return;
+  // A busy phone tells of several moments at once: the last of them is now.
+  var watching = new IntersectionObserver(function (seen) {
+    if (!seen[seen.length - 1].isIntersecting || !signing) return;
     ready.disabled = false;
     ready.textContent = ready.dataset.ready;
-  }).observe(end);
+  });
+  function lookAgain() { watching.unobserve(end); watching.observe(end); }
   ready.addEventListener("click", function () { show("agree"); });
   var pad = window.signingPad({
     dialog: dialog, opener: document.getElementById("open-pad"), ink: document.getElementById("ink"),

@@ -253,7 +253,12 @@
   };
 
   var ready = store.person() ? store.unlock().then(refresh) : Promise.resolve();
-  ready.then(drain);
+  // Nothing leaves before every script of the page listens: what is held must not stand there as waiting, or not at all.
+  var heard = new Promise(function (resolve) {
+    if (document.readyState === "complete") resolve();
+    else document.addEventListener("DOMContentLoaded", resolve);
+  });
+  Promise.all([ready, heard]).then(drain);
   window.addEventListener("online", resume);
   document.addEventListener("visibilitychange", function () { if (!document.hidden) resume(); });
   window.addEventListener("beforeunload", function (event) { if (entries.some(function (entry) { return !entry.durable && pending(entry); })) event.preventDefault(); });

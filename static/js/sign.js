@@ -13,8 +13,9 @@
   // --- reading -----------------------------------------------------------------------------------------------
   var start = document.getElementById("start");
   if (start) start.addEventListener("click", function () { show("read"); });
+  // A busy phone tells of several moments at once: the last of them is now.
   new IntersectionObserver(function (seen) {
-    if (!seen[0].isIntersecting || !ready.disabled) return;
+    if (!seen[seen.length - 1].isIntersecting || !ready.disabled) return;
     ready.disabled = false;
     ready.textContent = ready.dataset.ready;
   }).observe(document.getElementById("end"));

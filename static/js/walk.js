@@ -56,11 +56,11 @@
     return "第" + card.querySelector(".check__number").textContent.trim() + "项：" + card.querySelector(".check__text").textContent.trim();
   }
 
-  function show(card, state) {
+  function show(card, state, unsafe) {
     var line = card && card.querySelector("[data-state]");
     if (!line) return;
     line.dataset.now = state;
-    line.textContent = WORDS[state];
+    line.textContent = unsafe ? "没有存到手机" : WORDS[state];
   }
 
   function beingTyped(url) {
@@ -142,7 +142,7 @@
       insteadOf(card, entry);
       if (entry.detail.html) card.querySelector("[role=alert]").focus();
     }
-    show(card, entry.state);
+    show(card, entry.state, entry.detail.unsafe);
     window.pending.show(entry.key);
   });
 

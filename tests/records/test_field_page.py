@@ -60,6 +60,11 @@ def phone_of(app, chromium, browser_of):
     assert [error for one in opened for error in one.errors] == []
 
 
+def has_its_key(page):
+    """What is given can be sealed: the key of this person has come."""
+    page.wait_for_function("store.unlock().then(Boolean)")
+
+
 def reads_and_signs(page, seed, objection=""):
     """From the first line to the last, then the own name."""
     page.locator("#end").scroll_into_view_if_needed()
@@ -99,6 +104,7 @@ def test_signed_in_the_basement_and_sealed_above(story, phone_of):
     one = phone_of("zhifa1")
     page = one.open(story.field)
     expect(page.get_by_role("button", name="请对方签字")).to_be_visible()
+    has_its_key(one.page)
     one.context.set_offline(True)
     unit_signs(page, 1, objection="签到表当天已补签")
     expect(state_of(page, "苗经理")).to_have_text("在本机")
@@ -141,6 +147,7 @@ def test_the_words_on_the_phone_are_the_words_of_the_servers_own_page(story, pho
 def test_another_officer_changed_an_answer_meanwhile(story, phone_of):
     one = phone_of("zhifa1")
     page = one.open(story.field)
+    has_its_key(one.page)
     one.context.set_offline(True)
     unit_signs(page, 4)
     story.find("请假条没有签字", login="zhifa2")
@@ -153,6 +160,7 @@ def test_another_officer_changed_an_answer_meanwhile(story, phone_of):
 def test_a_refusal_is_put_on_record_on_the_spot(story, phone_of):
     one = phone_of("zhifa1")
     page = one.open(story.field)
+    has_its_key(one.page)
     one.context.set_offline(True)
     page.get_by_role("button", name="拒签、不在场或不能书写").click()
     looks_right(page)
@@ -188,9 +196,20 @@ def test_no_script_is_loaded_twice(story, browser_of):
     assert len(scripts) == len(set(scripts))
 
 
+def test_without_a_key_nothing_is_said_to_lie_on_the_phone(story, phone_of):
+    one = phone_of("zhifa1")
+    one.context.route("**/phone/key", lambda route: route.abort())
+    page = one.open(story.field)
+    one.context.set_offline(True)
+    unit_signs(page, 9)
+    expect(state_of(page, "苗经理")).to_have_text("没有存到手机")
+    one.context.unroute_all()
+
+
 def test_a_killed_tab_loses_neither_words_nor_signatures(story, phone_of):
     one = phone_of("zhifa1")
     page = one.open(story.field)
+    has_its_key(page)
     one.context.set_offline(True)
     unit_signs(page, 8, objection="有出入")
     expect(state_of(page, "苗经理")).to_have_text("在本机")
@@ -208,6 +227,7 @@ def test_a_killed_tab_loses_neither_words_nor_signatures(story, phone_of):
 def test_after_a_mismatch_the_words_are_signed_anew(story, phone_of):
     one = phone_of("zhifa1")
     page = one.open(story.field)
+    has_its_key(page)
     one.context.set_offline(True)
     unit_signs(page, 10)
     story.find("请假条没有签字", login="zhifa2")

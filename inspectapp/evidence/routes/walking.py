@@ -49,7 +49,7 @@ def changes(visit_id: uuid.UUID) -> Response:
 def open_items(visit_id: uuid.UUID) -> Response:
     visit = visit_here(visit_id)
     found = queries.gaps_of(queries.walk(session(), visit))
-    return page("evidence/open_items.html", visit=visit, gaps=found)
+    return page("evidence/open_items.html", visit=visit, gaps=found, writable=may_answer(visit))
 
 
 @bp.get("/earlier-findings")
