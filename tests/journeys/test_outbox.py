@@ -49,6 +49,7 @@ class Server:
 def phone(phone_of):
     made = phone_of("zhifa1")
     made.open("/me")
+    made.has_its_key()
     made.cut_off = True
     made.expected |= {401, 403, 404, 409, 413, 422, 503}
     return made

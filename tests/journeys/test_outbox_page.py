@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 def phone(phone_of):
     made = phone_of("zhifa1")
     made.open("/me")
+    made.has_its_key()
     made.cut_off = True
     made.expected |= {404, 409, 422}
     return made
