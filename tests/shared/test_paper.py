@@ -59,8 +59,9 @@ def test_a_paragraph_begins_two_characters_in():
 
 
 def test_rare_characters_of_names_are_on_the_paper():
-    pdf = paper.render(page(f"<p>{RARE}</p><p class='kai'>{RARE}</p><p class='hei'>{RARE}</p><p>☐☑</p>"))
-    assert told("pdftotext", pdf).count(RARE) == 3
+    faces = "".join(f"<p class='{face}'>{RARE}</p>" for face in ("fang", "kai", "hei", "song"))
+    pdf = paper.render(page(f"{faces}<p>☐☑</p>"))
+    assert told("pdftotext", pdf).count(RARE) == 4
     fonts = told("pdffonts", pdf)
     assert all(
         name in fonts for name in ("Noto-Serif-CJK-SC", "LXGW-WenKai", "Noto-Sans-CJK-SC", "DejaVu-Sans")
