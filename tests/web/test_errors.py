@@ -30,7 +30,7 @@ TOLD = {
 INSIDE = re.compile(
     r"Traceback|werkzeug|sqlalchemy|\.py\b|SELECT |INSERT |RuntimeError|line \d|/site-packages/"
 )
-ENGLISH = re.compile(r"[A-Za-z]{4,}")
+ENGLISH = re.compile(r"(?<![0-9a-f])[A-Za-z]{4,}(?![0-9a-f]*\d)")
 
 
 @pytest.mark.parametrize("name", TOLD)
