@@ -81,23 +81,28 @@
     return card;
   }
 
-  function settle(card, html, refused) {
+  function settle(card, html, done, refused) {
     var holder = document.createElement("template");
     holder.innerHTML = html || "";
     var fresh = holder.content.querySelector("[data-card]");
     if (!fresh) return null;
-    keepOpen(card, fresh);
+    keepOpen(card, fresh, done);
     card.replaceWith(fresh);
-    window.drafts.restore(fresh, refused);
+    window.drafts.restore(fresh, refused ? done : "");
     return fresh;
   }
 
-  // What was unfolded stays unfolded, what is half typed in another form of the card stays typed.
-  function keepOpen(card, fresh) {
+  // What was unfolded stays unfolded, but for the form that has just done its work.
+  function keepOpen(card, fresh, done) {
     card.querySelectorAll("details[open]").forEach(function (old) {
-      var twin = old.matches(".check__note, .check__more") && fresh.querySelector("details." + old.className);
-      if (twin) twin.open = true;
+      var twin = fresh.querySelector(foldName(old)), form = old.querySelector("form");
+      if (twin && !(form && form.getAttribute("action") === done)) twin.open = true;
     });
+  }
+
+  function foldName(fold) {
+    var finding = fold.closest("[data-finding]");
+    return finding ? '[data-finding="' + finding.dataset.finding + '"] details' : "details." + fold.className;
   }
 
   // Words in another form of the card that have not been sent yet must not vanish with a new card.
@@ -107,6 +112,13 @@
         return one.matches("textarea, input.input") && one.value !== one.defaultValue;
       });
     });
+  }
+
+  // The keyboard is up in this card: for an answer that is still being written, or in a form other than what was sent.
+  function typesIn(card, url) {
+    var focus = document.activeElement;
+    if (!card.contains(focus) || !focus.matches("textarea, input.input")) return false;
+    return isAnswer(focus.form) || focus.form.getAttribute("action") !== url;
   }
 
   function count() {
@@ -125,20 +137,19 @@
   }
 
   window.outbox.listen(function (entry, waiting) {
-    var card = cardBy(entry.key), focus = document.activeElement;
+    var card = cardBy(entry.key);
     summary(waiting);
     if (!card) return;
     if (entry.file) { window.camera.tell(entry, card); if (entry.state !== "held") return; }
     if (entry.state === "held" && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
     if (entry.state === "held" && !window.outbox.waiting(entry.key)) {
-      var busy = card.contains(focus) && focus.matches("textarea, input.input") && focus.form.getAttribute("action") === entry.url && isAnswer(focus.form);
-      if (busy || halfTyped(card, entry.url) || isShort(entry.detail.html)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html) || card;
+      if (typesIn(card, entry.url) || halfTyped(card, entry.url) || isShort(entry.detail.html)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html, entry.url) || card;
       count();
     } else if (entry.state === "held") {
       adopt(card, entry.detail.html);
       if (!isShort(entry.detail.html)) card.dataset.behind = "";
     } else if (entry.state === "trouble") {
-      card = settle(card, entry.detail.html, entry.url) || refuse(card, entry.detail.html, entry.detail.sentence);
+      card = settle(card, entry.detail.html, entry.url, true) || refuse(card, entry.detail.html, entry.detail.sentence);
       insteadOf(card, entry);
       if (entry.detail.html) card.querySelector("[role=alert]").focus();
     }
@@ -190,9 +201,17 @@
     if (fresh.hasAttribute("data-saved")) { unrefuse(card); catchUp(card); return; }
     fresh.querySelectorAll(".finding").forEach(function (one) {
       var here = document.getElementById(one.id), form = card.querySelector(".finding__new");
-      if (here && here.dataset.pending) here.replaceWith(one); else if (!here && form) form.before(one);
+      if (here && here.dataset.pending) arrived(here, one); else if (!here && form) form.before(one);
     });
     window.verdicts.block(card);
+  }
+
+  // The server holds it now. Whoever is correcting it meanwhile goes on in the same field.
+  function arrived(here, one) {
+    if (!here.querySelector("details[open]")) { here.replaceWith(one); return; }
+    here.querySelectorAll(":scope > p").forEach(function (line) { line.remove(); });
+    here.prepend.apply(here, one.querySelectorAll(":scope > p"));
+    delete here.dataset.pending;
   }
 
   document.addEventListener("change", function (event) {

@@ -1,11 +1,9 @@
 """Signing on a phone of 390 × 844, with a finger: the pages as they are, in Debian's Chromium."""
 
-import threading
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from inspectapp.documents.words import Outcome, State
 from inspectapp.people import actions as people
@@ -15,6 +13,7 @@ from inspectapp.shared import clock, db
 from tests.client import Browser
 from tests.fixtures.browser import held_back
 from tests.fixtures.hand import write_name
+from tests.fixtures.server import serving
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -23,12 +22,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 
 @pytest.fixture
 def address(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,10 +1,5 @@
 """Two phones in a real browser at one visit of twenty questions of every kind."""
 
-import contextlib
-import threading
-
-from werkzeug.serving import make_server
-
 from inspectapp.checklists import actions as checklists
 from inspectapp.checklists.content import Option, Threshold
 from inspectapp.checklists.words import AnswerKind, Comparison, Force, Verdict, Way
@@ -46,20 +41,6 @@ class BigVisits(Visits):
             }  # fmt: skip
             checklists.add_item(session, draft, item | SPECIAL.get(number, {}), by=head, at=NOW)
         return checklists.publish(session, draft, by=head, at=NOW).id
-
-
-@contextlib.contextmanager
-def served(app):
-    """The app at an address of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 class Phone:

@@ -10,8 +10,9 @@ from inspectapp.shared import clock, db
 from inspectapp.web.once import Op
 from tests.conftest import NOW
 from tests.evidence.conftest import picture
-from tests.evidence.phones import BigVisits, Phone, served
+from tests.evidence.phones import BigVisits, Phone
 from tests.fixtures.bad_link import bad_link
+from tests.fixtures.server import serving
 from tests.visits.conftest import visit_of
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,7 @@ def visits(app, person):
 def test_what_is_said_to_be_held_is_held_once(app, chromium, browser_of, visits, seed):
     at_work = visits.arrive(visits.prepare())
     token = browser_of("zhifa1").get_cookie("inspectapp").value
-    with served(app) as address, bad_link(address, seed) as (through, link):
+    with serving(app) as address, bad_link(address, seed) as (through, link):
         phone = Phone(chromium, through, token)
         phone.open(f"/visits/{at_work}/checklist")
         phone.page.evaluate(LISTEN)

@@ -12,7 +12,8 @@ from inspectapp.shared import clock, db
 from inspectapp.visits import queries
 from tests.conftest import NOW
 from tests.evidence.conftest import Site, picture
-from tests.evidence.phones import BigVisits, Phone, served
+from tests.evidence.phones import BigVisits, Phone
+from tests.fixtures.server import serving
 from tests.visits.conftest import visit_of
 
 pytestmark = pytest.mark.browser
@@ -33,7 +34,7 @@ def at_work(visits):
 def phone(app, chromium, browser_of):
     """phone("zhifa1") is the phone of that officer."""
     opened = []
-    with served(app) as address:
+    with serving(app) as address:
 
         def sign_in(login, **more):
             token = browser_of(login).get_cookie("inspectapp").value
@@ -359,3 +360,42 @@ def test_every_page_of_a_visit_is_accessible_and_stays_inside_the_screen(visits,
         if page.evaluate("document.documentElement.scrollWidth") != size[0]:
             wrong.append((name, "wider than the screen"))
     assert wrong == []
+
+
+@pytest.mark.parametrize("typed", ["", "签到表有三处代签"])
+def test_who_corrects_a_finding_goes_on_when_the_server_has_heard_of_it(visits, at_work, phone, typed):
+    one, held = phone("zhifa1"), []
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    one.page.route("**/findings", lambda route: held.append(route))
+    one.card(1).get_by_role("button", name="保存问题").click()
+    finding = one.card(1).locator(".finding")
+    expect(finding).to_contain_text("上传中")
+    finding.locator("summary").click()
+    if typed:
+        finding.get_by_label("发现的问题").fill(typed)
+    held[0].continue_()
+    expect(finding).to_contain_text("江一帆")
+    expect(finding.get_by_label("发现的问题")).to_be_visible()
+    finding.get_by_label("发现的问题").fill(typed or "签到表没有日期")
+    finding.get_by_role("button", name="保存修改").click()
+    delivered(one, 1)
+    expect(finding.locator("details")).not_to_have_attribute("open", "")
+    assert [row.text for row in walked(visits, at_work)[0].findings] == [typed or "签到表没有日期"]
+
+
+def test_what_the_other_officer_adds_folds_nothing_up(visits, at_work, phone):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    one.card(1).get_by_role("button", name="保存问题").click()
+    finding = one.card(1).locator(".finding")
+    expect(finding).to_contain_text("江一帆")
+    finding.locator("summary").click()
+    other.photograph(1)
+    expect(other.card(1).locator("a.photos__one")).to_have_count(1)
+    expect(one.card(1).locator("a.photos__one")).to_have_count(1)
+    expect(finding.get_by_label("发现的问题")).to_be_visible()

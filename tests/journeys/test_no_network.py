@@ -2,12 +2,10 @@
 
 import hashlib
 from contextlib import contextmanager
-from threading import Thread
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from inspectapp.demo import accounts
 from inspectapp.evidence import queries as evidence
@@ -17,38 +15,17 @@ from inspectapp.shared import clock, db, files
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Visit
 from tests.fixtures.browser import Phone
-from tests.fixtures.server import Quiet
+from tests.fixtures.server import House
 from tests.journeys.visiting import Walk, jpeg, prepare, publish, wording
 
 pytestmark = pytest.mark.browser
-
-
-class House:
-    """The app on one address that can be switched off and on again."""
-
-    def __init__(self, app):
-        self.app, self.server = app, None
-        self.open()
-        self.port = self.server.server_port
-        self.address = f"http://127.0.0.1:{self.port}"
-
-    def open(self):
-        port = self.port if self.server else 0
-        self.server = make_server("127.0.0.1", port, self.app, threaded=True, request_handler=Quiet)
-        self.thread = Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        self.thread.start()
-
-    def close(self):
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
 
 
 @pytest.fixture
 def house(app):
     made = House(app)
     yield made
-    made.close()
+    made.leave()
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from inspectapp.shared import clock, db
 from inspectapp.visits import queries as visits_of
 from tests.conftest import NOW
 from tests.evidence.conftest import picture
-from tests.evidence.phones import CHROMIUM, FLAGS, BigVisits, served
+from tests.evidence.phones import CHROMIUM, FLAGS, BigVisits
+from tests.fixtures.server import serving
 from tests.visits.conftest import visit_of
 
 pytestmark = pytest.mark.browser
@@ -168,7 +169,7 @@ def test_nothing_of_the_first_is_read_by_the_second_and_all_goes_when_the_first_
     app, visits, chromium, browser_of, tmp_path, leave
 ):
     visit_id = visits.arrive(visits.prepare())
-    with served(app) as address:
+    with serving(app) as address:
         phone = Shared(
             chromium, address, tmp_path / "profile",
             lambda login: browser_of(login).get_cookie("inspectapp").value,

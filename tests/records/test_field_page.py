@@ -11,8 +11,9 @@ from inspectapp.documents import queries as papers
 from inspectapp.documents.words import Mode, Outcome, State
 from inspectapp.shared import db
 from tests.evidence.conftest import picture
-from tests.evidence.phones import Phone, served
+from tests.evidence.phones import Phone
 from tests.fixtures.hand import write_name
+from tests.fixtures.server import serving
 from tests.records.conftest import Desk
 from tests.visits.conftest import Visits
 
@@ -46,7 +47,7 @@ def story(app, person):
 @pytest.fixture
 def phone_of(app, chromium, browser_of):
     opened = []
-    with served(app) as address:
+    with serving(app) as address:
 
         def open_phone(login):
             token = browser_of(login).get_cookie("inspectapp").value

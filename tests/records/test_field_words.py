@@ -26,7 +26,8 @@ from inspectapp.visits.rules import Given
 from tests.client import seen
 from tests.conftest import NOW
 from tests.evidence.conftest import picture
-from tests.evidence.phones import Phone, served
+from tests.evidence.phones import Phone
+from tests.fixtures.server import serving
 from tests.visits.conftest import Visits, visit_of
 
 pytestmark = pytest.mark.browser
@@ -251,7 +252,7 @@ def many(app, person):
 @pytest.fixture
 def phone(app, many, chromium, browser_of):
     """A page on which the scripts of the field are loaded."""
-    with served(app) as address:
+    with serving(app) as address:
         token = browser_of("zhifa1").get_cookie("inspectapp").value
         one = Phone(chromium, address, token)
         one.open(f"/visits/{many.arrive(many.prepare())}/record/field")

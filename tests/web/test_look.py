@@ -1,13 +1,12 @@
 """Every component with the hardest content: nothing breaks out, is unreadable or needs a mouse."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
+from tests.fixtures.server import serving
 from tests.web.gallery_app import PAGES, POLICY, create_gallery
 
 pytestmark = pytest.mark.browser
@@ -20,10 +19,8 @@ LOOKS = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark"
 def address() -> Iterator[str]:
     app = create_gallery(("已保存人员",))
     app.after_request(lambda answer: answer.headers.update({"Content-Security-Policy": POLICY}) or answer)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture
