@@ -24,7 +24,7 @@ STYLES = ("tokens", "base", "layout", "components", "forms", "print")
 PHONE = ("store", "outbox-rules", "outbox-send", "outbox", "drafts", "queue", "leave")
 WALK = ("judging", "verdicts", "camera", "pending", "walk")
 #: Of these only what other pages need too is served by itself as well.
-TOGETHER = {*PHONE, *WALK} - {"store", "leave"}
+TOGETHER = {*PHONE, *WALK} - {"store", "leave", "judging"}
 ICONS = ("lucide-static", "0.545.0")
 CSS_NOISE = re.compile(r"/\*.*?\*/|\n\s*", re.S)
 JS_NOISE = re.compile(r"^\s*(//.*)?\n|^\s+", re.M)

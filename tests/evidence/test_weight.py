@@ -6,10 +6,10 @@ from tests.client import Browser
 from tests.evidence.conftest import Site, picture
 from tests.evidence.phones import BigVisits
 
-PARTS = ("app.css", "app.js", "htmx.js", "icons.svg", "phone.js", "walk.js", "evidence.css", "checklists.css")
+PARTS = ("app.css", "app.js", "icons.svg", "phone.js", "walk.js", "evidence.css", "checklists.css")
 
 
-@pytest.mark.parametrize(("questions", "most"), [(20, 56_000), (60, 63_000)])
+@pytest.mark.parametrize(("questions", "most"), [(20, 43_000), (60, 50_000)])
 def test_the_whole_walk_with_everything_it_loads(
     visits, person, browser_of, app, monkeypatch, questions, most
 ):
