@@ -71,9 +71,7 @@ def test_words_typed_early_stand_over_an_older_draft_and_leave_the_rest_of_it(vi
     expect(form.locator("input[name=place]")).to_have_value("三楼")
     expect(form.locator("textarea")).to_have_value("早写的话")
     one.card(1).get_by_role("button", name="保存问题").click()
-    expect(one.card(1).locator(".finding:not([data-pending]) .finding__text")).to_have_text(
-        "早写的话"
-    )
+    expect(one.card(1).locator(".finding:not([data-pending]) .finding__text")).to_have_text("早写的话")
     assert walked(visits, at_work)[0].findings[0].place == "三楼"
 
 
