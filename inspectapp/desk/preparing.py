@@ -15,18 +15,12 @@ from inspectapp.visits.models import Visit
 
 #: Whoever leaves early prepares the evening before.
 NEXT = timedelta(days=1)
-COMMON = ("/", "/visits", "/today", "/manual/offline")
+COMMON = ("/", "/visits", "/today", "/outbox", "/manual/offline")
 #: Under the address of the visit, in the order they will be needed.
 PAGES = (
-    "",
-    "/arrival",
-    "/introduction",
-    "/checklist",
-    "/open-items",
-    "/scene",
-    "/earlier-findings",
-    "/record/field",
-)
+    "", "/arrival", "/introduction", "/checklist", "/open-items", "/scene", "/earlier-findings",
+    "/record/field", "/record",
+)  # fmt: skip
 COPIES = ("", "/thumb", "/screen")
 
 

@@ -48,7 +48,6 @@ class Vendored:
 
 VENDORED = (
     Vendored("htmx.js", "htmx.org", "2.0.11", "dist/htmx.min.js", 52182),
-    Vendored("idb.js", "idb", "8.0.4", "build/umd.js", 3672),
     Vendored("signature_pad.js", "signature_pad", "5.1.4", "dist/signature_pad.umd.min.js", 16703),
     Vendored("qr-scanner.js", "qr-scanner", "1.4.2", "qr-scanner.umd.min.js", 16082),
     Vendored("qr-scanner-worker.min.js", "qr-scanner", "1.4.2", "qr-scanner-worker.min.js", 43994),

@@ -74,10 +74,12 @@
     });
   }
 
-  // A second tap on the same button: the same words to the same address, and nothing else in between.
+  // A second tap on the same button: the same words to the same address. What was corrected or taken back since is
+  // written anew.
   function secondTap(entries, entry) {
     var last = entries.filter(function (other) { return other.url === entry.url; }).pop();
     if (!last || entry.file || last.file || last.state === "trouble") return null;
+    if (entries.some(function (other) { return other.url.indexOf(last.id) >= 0; })) return null;
     return content(last.pairs) === content(entry.pairs) ? last : null;
   }
 

@@ -57,6 +57,17 @@ def test_every_page_and_picture_on_the_list_opens(visits, browser_of):
         ]
 
 
+def test_the_photos_of_the_last_findings_stand_beside_them(visits, browser_of):
+    site = Site(visits)
+    site.find()
+    photo_id = site.take()
+    sealed(site)
+    with clock.freeze(clock.now() + timedelta(days=1)):
+        later = visits.prepare()
+        page = browser_of("zhifa1").get(f"/visits/{later}/earlier-findings").get_data(as_text=True)
+    assert f"{site.url}/photos/{photo_id}/thumb" in page
+
+
 def test_a_page_that_did_not_change_is_not_sent_again(visits, browser_of):
     visit_id = visits.prepare()
     browser = browser_of("zhifa1")

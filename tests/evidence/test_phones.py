@@ -172,7 +172,7 @@ def test_findings_and_three_photos_with_double_taps(visits, at_work, phone):
 def test_without_a_connection_everything_waits_and_then_arrives_once(visits, at_work, phone):
     one = phone("zhifa1")
     one.open(f"/visits/{at_work}/checklist")
-    one.page.wait_for_function("store.unlock().then(Boolean)")
+    one.page.wait_for_function("() => store.unlock().then(Boolean)")
     one.context.set_offline(True)
     for number in (1, 5, 7, 8):
         one.tap(number, "符合")

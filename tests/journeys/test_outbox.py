@@ -163,6 +163,19 @@ def test_two_findings_at_one_item_are_two_and_a_double_tap_is_one(phone, server)
     assert [pairs["text"] for *_, pairs in server.asked] == ["甲", "乙"]
 
 
+def test_what_was_taken_back_may_be_written_again_in_the_same_words(phone, server):
+    server.statuses["findings"] = "gone"
+    give(phone, "findings", pairs=[["text", "甲"]])
+    first = phone.page.evaluate("outbox.entries().then(all => all[0].id)")
+    give(phone, f"findings/{first}/withdrawal", pairs=[["why", "看错了"]])
+    give(phone, "findings", pairs=[["text", "甲"]])
+    give(phone, "findings", pairs=[["text", "甲"]])
+    server.statuses.clear()
+    come_back(phone)
+    becomes(phone)
+    assert server.paths == ["findings", f"findings/{first}/withdrawal", "findings"]
+
+
 @pytest.mark.parametrize("status", [403, 404, 409, 413, 422])
 def test_a_refusal_stays_until_somebody_chooses_and_the_rest_goes_on(phone, server, status):
     phone.expected.add(status)

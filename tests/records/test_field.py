@@ -13,6 +13,7 @@ from inspectapp.documents.words import Mode, Outcome
 from inspectapp.records import actions
 from inspectapp.records.rules import unlike
 from inspectapp.shared import clock, db
+from inspectapp.visits.rules import timing
 from tests.client import seen
 from tests.conftest import NOW
 from tests.documents.conftest import hand
@@ -36,12 +37,12 @@ class Basement:
         self.url = f"/visits/{desk.id}/record"
         self.shown = self.composition()
 
-    def composition(self):
+    def composition(self, ended=ENDED):
         """As the phone shows it: its hash and its parts, with nothing left behind on the server."""
         with undone() as session:
             by, visit, _ = self.desk.at(session)
             document, *_ = actions.compose(
-                session, visit, leave_unchecked=True, by=by, at=NOW + timedelta(hours=2), ended_at=ENDED
+                session, visit, leave_unchecked=True, by=by, at=NOW + timedelta(hours=2), ended_at=ended
             )
             version = documents.current_version(session, document)
             said = content.read(version)
@@ -102,6 +103,12 @@ def test_the_record_tells_the_end_of_the_checking_as_the_phone_does(basement):
     with db.read_session() as session:
         said = content.read(documents.current_version(session, basement.desk.record()))
     assert dict(said["values"]["facts"])["检查时间"] == "2026年11月21日 14:05至2026年11月21日 14:06"
+
+
+def test_a_clock_that_is_as_far_ahead_as_an_arrival_may_be_is_believed(basement):
+    ended = NOW + timing.AHEAD
+    basement.shown = basement.composition(ended)
+    assert basement.compose(ended_at=milliseconds(ended)).status_code == 303
 
 
 def test_other_words_compose_nothing_and_are_named(basement):
@@ -196,7 +203,9 @@ def test_only_officers_of_the_visit_bring_signatures(basement):
     [
         ({"ended_at": ""}, 422, "没有完整送到"),
         ({"ended_at": milliseconds(NOW - timedelta(hours=1))}, 409, "时间不准"),
+        ({"ended_at": milliseconds(NOW + timedelta(minutes=11))}, 409, "时间不准"),
         ({"ended_at": milliseconds(NOW + timedelta(days=2))}, 409, "时间不准"),
+        ({"ended_at": milliseconds(NOW - timedelta(days=2))}, 409, "时间不准"),
         ({"parts": "[]"}, 422, "没有完整送到"),
         ({"parts": '{"items": ["<b>"]}'}, 422, "没有完整送到"),
         ({"parts": "["}, 422, "没有完整送到"),

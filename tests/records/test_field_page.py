@@ -12,7 +12,7 @@ from inspectapp.documents.words import Mode, Outcome, State
 from inspectapp.shared import db
 from tests.evidence.conftest import picture
 from tests.evidence.phones import Phone
-from tests.fixtures.hand import write_name
+from tests.fixtures.hand import officer_signs, reads_and_signs, state_of, unit_signs
 from tests.fixtures.server import serving
 from tests.records.conftest import Desk
 from tests.visits.conftest import Visits
@@ -63,36 +63,7 @@ def phone_of(app, chromium, browser_of):
 
 def has_its_key(page):
     """What is given can be sealed: the key of this person has come."""
-    page.wait_for_function("store.unlock().then(Boolean)")
-
-
-def reads_and_signs(page, seed, objection=""):
-    """From the first line to the last, then the own name."""
-    page.locator("#end").scroll_into_view_if_needed()
-    page.get_by_role("button", name="我已看完，去签名").click()
-    page.locator("#field-sign [name=agreed]").check()
-    if objection:
-        page.get_by_label("对内容有异议，写在这里").fill(objection)
-    page.locator("#open-pad").click()
-    write_name(page, seed)
-    page.get_by_role("button", name="写好了").click()
-    page.get_by_role("button", name="提交签名").click()
-
-
-def unit_signs(page, seed, objection=""):
-    page.get_by_role("button", name="请对方签字").click()
-    expect(page.get_by_text("请将手机交给")).to_be_visible()
-    page.get_by_role("button", name="我是本人，开始阅读").click()
-    reads_and_signs(page, seed, objection)
-
-
-def officer_signs(page, seed):
-    page.get_by_role("button", name="我来阅读并签名").click()
-    reads_and_signs(page, seed)
-
-
-def state_of(page, name):
-    return page.locator(".signer", has_text=name).locator(".badge")
+    page.wait_for_function("() => store.unlock().then(Boolean)")
 
 
 def looks_right(page):

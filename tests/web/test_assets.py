@@ -79,9 +79,9 @@ def test_another_size_is_refused_with_a_sentence(house: Path) -> None:
 
 
 def test_another_version_is_refused_with_a_sentence(house: Path) -> None:
-    (house / "node_modules/idb/package.json").write_text('{"version": "9.0.0"}')
+    (house / "node_modules/signature_pad/package.json").write_text('{"version": "9.0.0"}')
     with pytest.raises(
-        AssetsMismatch, match=re.escape("idb应为8.0.4版，现在是9.0.0。请先按锁定文件安装前端依赖。")
+        AssetsMismatch, match=re.escape("signature_pad应为5.1.4版，现在是9.0.0。请先按锁定文件安装前端依赖。")
     ):
         build(house)
 

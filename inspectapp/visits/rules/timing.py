@@ -5,7 +5,11 @@ Without a network a thing is done hours before the server hears of it. Both time
 
 from datetime import datetime, timedelta
 
-AHEAD = timedelta(minutes=2)
+#: How far a phone's clock may run ahead and still be believed, for everything that a visit prints:
+#: the arrival, the end of the checking, the hands. A phone that sets itself by the network is right to the
+#: second, one that is set by hand is minutes off. Were it less, a record signed in a basement would be
+#: refused for a clock that nobody noticed; were it more, papers would be dated later than they can be.
+AHEAD = timedelta(minutes=10)
 
 
 def act_time(at: datetime, device_at: datetime | None, not_before: datetime | None) -> datetime:
