@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench import pages as checklist_pages
-from bench import photos, races
+from bench import photos, races, records
 from bench.answers import answers
 from bench.basement import basement
 from bench.goals import Goals
@@ -135,6 +135,7 @@ def at_a_visit(folder: Path, goals: Goals) -> None:
         asyncio.run(photos.photos(bare, server, home, visits[0], goals, show))
         asyncio.run(checklist_pages.pages(bare, server, home, visits, goals, show))
         basement(server, home, visits, goals)
+        records.held_against(home, goals)
 
 
 def on_sqlite(folder: Path, stack: ExitStack) -> None:

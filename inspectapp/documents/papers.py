@@ -80,11 +80,30 @@ def paper_of(
 
 def drawn(one: Paper) -> bytes:
     """The PDF. The same content, ink and evidence give the same bytes on each run."""
-    html = _environment().get_template(one.kind.sheet).render(
+    return paper.render(_page(one), _resources(one), identifier=_identifier(one))
+
+
+def stored_draft(one: Paper) -> str:
+    """The paper to sign, in the store: its hash. Set once, it is set again only when anything it is set from
+    has changed since: words, photos, template, style, fonts or typesetter."""
+    setting = paper.setting(_page(one), _identifier(one))
+    known = files.derived(setting, "drafts", lambda: _put(one).encode()).decode()
+    return known if house().files.exists(known) else _put(one)
+
+
+def _put(one: Paper) -> str:
+    return house().files.put_bytes(drawn(one)).sha256
+
+
+def _page(one: Paper) -> str:
+    return _environment().get_template(one.kind.sheet).render(
         paper=one, values=one.content["values"], picture=lambda sha256: f"{paper.SCHEME}{sha256}"
     )  # fmt: skip
+
+
+def _identifier(one: Paper) -> bytes:
     identity = f"{one.version.content_sha256}{'final' if one.finished else 'draft'}"
-    return paper.render(html, _resources(one), identifier=hashlib.sha256(identity.encode()).digest()[:16])
+    return hashlib.sha256(identity.encode()).digest()[:16]
 
 
 def photo_copy(sha256: str) -> bytes:

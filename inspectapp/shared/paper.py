@@ -6,9 +6,13 @@ in whatever corner of HTML, CSS or SVG, stops the paper: one without its signatu
 
 import atexit
 import functools
+import hashlib
+import os
 import shutil
 import subprocess
+import sys
 import threading
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +22,7 @@ from inspectapp.shared.refusals import TooLarge, Unavailable
 
 SCHEME = "paper:"
 STYLESHEET = Path(__file__).parents[2] / "static" / "paper.css"
+LISTER = "fc-list"
 _LONGEST_HTML = 4 * 1024 * 1024
 _MOST_RESOURCES = 80 * 1024 * 1024
 # Pango's font map may not be used by two threads at once; a paper takes a fraction of a second.
@@ -61,6 +66,12 @@ def render(
         return _rendered(html, resources, identifier)
 
 
+def setting(html: str, identifier: bytes) -> str:
+    """Everything a paper is set from, fonts and typesetter included, as one digest: where it is the same, so
+    are the bytes of the paper, and nobody sets it again to know. Its pictures are named by their hashes."""
+    return hashlib.sha256(_typesetter() + identifier + html.encode("utf-8")).hexdigest()
+
+
 def check_fonts() -> list[Problem]:
     """All that is missing for papers; an empty list lets the app start."""
     return [*_missing_libraries(), *_missing_fonts()]
@@ -76,6 +87,35 @@ def _rendered(html: str, resources: Mapping[str, bytes], identifier: bytes | Non
         return document.write_pdf(stylesheets=[style], font_config=fonts, pdf_identifier=identifier)
     except FatalURLFetchingError as error:
         raise ForbiddenResource(str(error)) from error
+
+
+@functools.cache
+def _typesetter() -> bytes:
+    """What sets papers in this process, down to the version of every font."""
+    import fontTools
+    import PIL
+    import pydyf
+    import weasyprint
+    from weasyprint.text import ffi
+
+    parts = (
+        sys.version, zlib.ZLIB_RUNTIME_VERSION, weasyprint.__version__, pydyf.__version__, fontTools.version,
+        PIL.__version__, ffi.pango.pango_version(), STYLESHEET.read_text(encoding="utf-8"), *_font_files(),
+    )  # fmt: skip
+    return hashlib.sha256(repr(parts).encode("utf-8")).digest()
+
+
+def _font_files() -> list[str]:
+    """Every face of the fonts of papers: its file, version and size."""
+    found = _listed("--format", "%{file}|%{family}|%{fontversion}\n", ":")
+    faces = [line.split("|") for line in found if set(line.split("|")[1].split(",")) & FONTS.keys()]
+    return sorted(f"{file} {version} {os.path.getsize(file)}" for file, _, version in faces)
+
+
+def _listed(*asked: str) -> list[str]:
+    command = [shutil.which(LISTER) or LISTER, *asked]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    return done.stdout.splitlines()
 
 
 @functools.cache
@@ -124,10 +164,7 @@ def _missing_libraries() -> list[Problem]:
 
 
 def _missing_fonts() -> list[Problem]:
-    lister = shutil.which("fc-list")
-    if lister is None:
+    if shutil.which(LISTER) is None:
         return [Problem("字体配置工具", "fontconfig")]
-    asked = [lister, ":", "family"]
-    listed = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
-    present = {family.strip() for line in listed.stdout.splitlines() for family in line.split(",")}
+    present = {family.strip() for line in _listed(":", "family") for family in line.split(",")}
     return [Problem(f"字体 {name}", package) for name, package in FONTS.items() if name not in present]

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from inspectapp.documents import actions, content, queries
+from inspectapp.documents import actions, content, papers, queries
 from inspectapp.documents.actions.outcomes import Told
+from inspectapp.documents.house import house
 from inspectapp.documents.kinds import SlotPlan
 from inspectapp.documents.models import Slot
 from inspectapp.documents.rules.signing import missing
 from inspectapp.documents.words import Mode, Outcome, State
-from inspectapp.shared import db, ledger
+from inspectapp.shared import db, ledger, paper
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 from tests.conftest import NOW
 from tests.documents.conftest import REFUSED, VALUES, ink, slots_for
@@ -280,13 +281,28 @@ def test_signatures_that_arrive_while_the_seal_is_made(desk):
 
 
 def test_a_layout_that_changed_after_signing_is_not_sealed(desk, monkeypatch):
-    document = desk.ready()
-    from inspectapp.documents import papers
-
-    before = papers.drawn
+    document, before = desk.ready(), papers.drawn
+    monkeypatch.setattr(paper, "_font_files", lambda: ["other fonts"])
+    monkeypatch.setattr(paper, "_typesetter", paper._typesetter.__wrapped__)
     monkeypatch.setattr(papers, "drawn", lambda one: before(one) + b"\n% other fonts")
     with pytest.raises(NotNow, match="版式"):
         desk.do(actions.seal, document)
+
+
+def test_the_paper_to_sign_is_set_once_while_nothing_it_is_set_from_has_changed(desk, monkeypatch):
+    document, before, set_again = desk.ready(), papers.drawn, []
+    monkeypatch.setattr(papers, "drawn", lambda one: set_again.append(one.finished) or before(one))
+    desk.do(actions.seal, document)
+    assert set_again == [True]
+
+
+def test_a_paper_to_sign_that_is_gone_from_the_store_is_set_again(desk, monkeypatch):
+    document = desk.ready()
+    with db.read_session() as session:
+        version = queries.current_version(session, document)
+    house().files._delete(version.draft_sha256)
+    desk.do(actions.seal, document)
+    assert house().files.exists(version.draft_sha256)
 
 
 def test_only_sealed_papers_are_corrected_or_handed_over(desk):

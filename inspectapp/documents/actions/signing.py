@@ -41,11 +41,7 @@ def prepare_draft(session: Session, document: Document) -> str:
     rules.check_open(document.state)
     if version.draft_sha256:
         return version.draft_sha256
-    return (
-        house()
-        .files.put_bytes(papers.drawn(papers.paper_of(document, version, blank(session, version))))
-        .sha256
-    )
+    return papers.stored_draft(papers.paper_of(document, version, blank(session, version)))
 
 
 def blank(session: Session, version: Version) -> list[Slot]:
