@@ -54,14 +54,14 @@
   // after it leaves before it. Words of one item keep their order; what lies under an address that another entry
   // makes waits for that entry. What failed least goes first.
   function sendable(entries, lane) {
-    var before = {}, step = {}, keys = {}, ids = [];
+    var before = {}, step = {}, keys = {}, ids = {};
     return entries.filter(function (entry) {
       var visit = entry.visit, later = entry.state === "trouble";
       var blocked = (visit && (step[visit] || (entry.rank === "step" && before[visit]))) || (!entry.file && keys[entry.key]) ||
-        ids.some(function (id) { return entry.url.indexOf(id) >= 0; });
+        entry.url.split("/").some(function (part) { return ids[part]; });
       if (visit) { before[visit] = true; step[visit] = step[visit] || entry.rank === "step"; }
       if (!entry.file && !later) keys[entry.key] = true;
-      ids.push(entry.id);
+      ids[entry.id] = true;
       return !blocked && entry.state === "here" && (entry.file ? "photos" : "words") === lane;
     }).sort(function (one, other) { return (one.failed || 0) - (other.failed || 0); })[0];
   }

@@ -62,7 +62,8 @@
   // away by somebody: as long as this page knows it, it is not lost, and certainly not held.
   function refresh() {
     var known = entries.filter(function (entry) { return entry.durable; });
-    return store.all("entries").then(function (rows) {
+    var here = new Set(entries.map(function (entry) { return entry.id; }));
+    return store.all("entries", function (id) { return here.has(id) || done.has(id); }).then(function (rows) {
       rows.forEach(function (row) { if (row.value && row.value.url && !find(row.id) && !done.has(row.id)) take(row); });
       return Promise.all(known.map(function (entry) {
         if (!find(entry.id) || entry.state === "sending" || rows.some(function (row) { return row.id === entry.id; })) return null;
@@ -112,13 +113,20 @@
 
   function drain() {
     if (holding) { pump(); return; }
-    if (parked || !entries.some(function (entry) { return entry.state === "here" || entry.state === "sending"; })) return;
+    if (parked || !may()) return;
     holding = true;
     Promise.resolve(locked(function () {
       // Whoever sent before has ended: nothing is on its way any more.
       entries.forEach(function (entry) { if (entry.state === "sending") entry.state = "here"; });
       return refresh().then(function () { return new Promise(function (done) { release = done; pump(); }); });
     })).catch(function () { holding = false; });
+  }
+
+  // Something could leave now, or was on its way when its tab ended.
+  function may() {
+    return entries.some(function (entry) { return entry.state === "sending"; }) || Object.keys(lanes).some(function (name) {
+      return !lanes[name].resting && rules.sendable(entries, name);
+    });
   }
 
   function pump() {
@@ -237,9 +245,19 @@
     return forget(entry).then(function () { move(entry, "gone"); return true; });
   }
 
-  function own(visit) {
-    return ready.then(function () { return entries.filter(function (entry) { return entry.state !== "saving" && (!visit || entry.visit === visit); }); }).then(function (found) {
+  function own(visit, key) {
+    return ready.then(function () {
+      return entries.filter(function (entry) { return entry.state !== "saving" && (!visit || entry.visit === visit) && (!key || entry.key === key); });
+    }).then(function (found) {
       return found.map(function (one) { return Object.assign({}, one, { hasFile: Boolean(one.file) }); });
+    });
+  }
+
+  // How much waits, how much of it for a choice, and since when: told after every tap, so nothing is copied.
+  function tally() {
+    return ready.then(function () {
+      var kept = entries.filter(function (entry) { return entry.state !== "saving"; });
+      return { all: kept.length, trouble: kept.length - kept.filter(pending).length, oldest: kept.reduce(function (at, entry) { return Math.min(at, entry.at); }, Infinity) };
     });
   }
 
@@ -263,7 +281,7 @@
   document.addEventListener("visibilitychange", function () { if (!document.hidden) resume(); });
   window.addEventListener("beforeunload", function (event) { if (entries.some(function (entry) { return !entry.durable && pending(entry); })) event.preventDefault(); });
   window.outbox = {
-    send: send, entries: own, file: function (id) { return find(id) ? blobOf(find(id)) : Promise.resolve(null); }, digest: rules.digest, waiting: waiting,
+    send: send, entries: own, tally: tally, file: function (id) { return find(id) ? blobOf(find(id)) : Promise.resolve(null); }, digest: rules.digest, waiting: waiting,
     resume: resume, retry: retry, giveUp: giveUp, ready: ready, listen: function (listener) { listeners.push(listener); entries.forEach(function (one) { if (one.state !== "saving") listener(one, waiting()); }); }
   };
 })();

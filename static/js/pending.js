@@ -118,8 +118,8 @@
   }
 
   function place(entries, keys) {
-    document.querySelectorAll("[data-card]").forEach(function (card) {
-      if (keys.size && !keys.has(card.dataset.card)) return;
+    var wide = Array.from(keys, function (key) { return '[data-card="' + key + '"]'; }).join();
+    document.querySelectorAll(wide || "[data-card]").forEach(function (card) {
       var own = entries.filter(function (entry) { return entry.key === card.dataset.card; });
       clear(card, own);
       own.forEach(function (entry) { put(card, entry); });
@@ -132,11 +132,12 @@
     if (!walk) return Promise.resolve();
     if (key && wanted) wanted.add(key);
     if (!key) wanted = null;
-    if (!coming) coming = window.outbox.entries(walk.dataset.visit).then(function (entries) {
-      var keys = wanted || new Set();
+    if (!coming) coming = window.outbox.entries(walk.dataset.visit, key).then(function (entries) {
+      var keys = wanted || new Set(), one = key && keys.size === 1;
       coming = null;
       wanted = new Set();
-      place(entries, keys);
+      if (one || !key) { place(entries, keys); return null; }
+      return window.outbox.entries(walk.dataset.visit).then(function (all) { place(all, keys); });
     });
     return coming;
   }

@@ -16,25 +16,23 @@
   var chip = document.getElementById("queue"), warned = document.getElementById("queue-age"), unsafe = document.getElementById("queue-unsafe");
   if (!chip) return;
 
-  function count(all) {
-    var troubled = all.filter(function (one) { return one.state === "trouble"; }).length;
-    chip.hidden = !all.length;
-    chip.classList.toggle("queue--trouble", troubled > 0);
-    chip.querySelector("b").textContent = all.length;
-    chip.querySelector("span").textContent = troubled ? "需处理" : "在本机";
-    return all;
+  function count(told) {
+    chip.hidden = !told.all;
+    chip.classList.toggle("queue--trouble", told.trouble > 0);
+    chip.querySelector("b").textContent = told.all;
+    chip.querySelector("span").textContent = told.trouble ? "需处理" : "在本机";
+    return told;
   }
 
-  function age(all) {
-    var oldest = Math.min.apply(null, all.map(function (one) { return one.at; })), hours = (Date.now() - oldest) / HOUR;
-    var words = all.length && AGES.find(function (one) { return hours >= one[0]; });
+  function age(told) {
+    var hours = (Date.now() - told.oldest) / HOUR, words = AGES.find(function (one) { return hours >= one[0]; });
     warned.hidden = !words;
     if (!words) return;
     warned.className = "alert alert--" + words[1];
     warned.querySelector(".alert__body").textContent = words[2];
   }
 
-  function look() { return window.outbox.entries().then(count).then(age); }
+  function look() { return window.outbox.tally().then(count).then(age); }
 
   document.addEventListener("outbox-unsafe", function (event) {
     unsafe.hidden = false;

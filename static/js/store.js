@@ -185,10 +185,11 @@
       .then(function (both) { return opening(both[0], name, both[1]); });
   }
 
-  function all(name) {
+  // What is `known` already is not opened again.
+  function all(name, known) {
     return Promise.all([held(), read(name, function (store) { return store.getAll(); })]).then(function (both) {
       return Promise.all(both[1].map(function (record) {
-        return opening(both[0], name, record).then(function (value) {
+        return (known && known(record.id) ? Promise.resolve(null) : opening(both[0], name, record)).then(function (value) {
           return { id: record.id, owner: record.owner, at: record.at, format: record.format, clear: record.clear, value: value };
         });
       }));

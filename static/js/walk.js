@@ -18,10 +18,10 @@
   function give(form) {
     clearTimeout(typing.get(form));
     typing.delete(form);
-    var key = form.dataset.outbox, card = cardOf(form), typedVersion = form.elements.version;
-    if (isAnswer(form)) judge(form);
+    var key = form.dataset.outbox, card = cardOf(form), typedVersion = form.elements.version, pairs = pairsOf(form);
+    if (isAnswer(form)) judge(form, pairs);
     var entry = window.outbox.send({
-      key: key, url: form.getAttribute("action"), pairs: pairsOf(form), label: labelOf(card), instead: form.dataset.instead,
+      key: key, url: form.getAttribute("action"), pairs: pairs, label: labelOf(card), instead: form.dataset.instead,
       base: isAnswer(form) ? (cardBy(key) || card).dataset.version : typedVersion ? typedVersion.value : null
     });
     if (isAnswer(form)) beingKept(card, entry);
@@ -33,8 +33,8 @@
   }
 
   // At once, while it is typed: nothing moves later, when the thumb is somewhere else.
-  function judge(form) {
-    window.verdicts.paint(cardOf(form), window.verdicts.of(form, pairsOf(form)));
+  function judge(form, pairs) {
+    window.verdicts.paint(cardOf(form), window.verdicts.of(form, pairs));
     count();
   }
 
@@ -225,7 +225,7 @@
     var form = event.target.form;
     if (!form || !form.matches(".check__answer") || !event.target.matches("textarea, input.input")) return;
     unlessNotApplicable(event.target, form);
-    judge(form);
+    judge(form, pairsOf(form));
     clearTimeout(typing.get(form));
     typing.set(form, setTimeout(give, TYPED_AFTER, form));
   });

@@ -1,5 +1,7 @@
 """What lies on a phone is sealed: the store opens for its owner, and says why it cannot keep something."""
 
+import re
+
 import pytest
 
 from inspectapp.people import actions, queries
@@ -129,7 +131,8 @@ def test_a_full_phone_and_a_closed_store_are_told_apart(phone_of):
 
 def test_the_worker_uses_the_same_store_and_forgets_with_the_page(phone, app):
     assert run(phone, SAVE, "pages", "a", {"html": "甲"}) == ""
-    address = phone.page.evaluate("document.querySelector('script[src*=\"/static/store-\"]').src")
+    told = phone.page.evaluate("fetch('/sw.js').then(answer => answer.text())")
+    address = re.search(r"/static/store-[0-9a-f]+\.js", told)[0]
     ask = """address => new Promise(done => {
         const worker = new Worker(address);
         worker.onmessage = event => done(event.data); })"""
