@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3
+from pysqlite3 import dbapi2
 from sqlalchemy import JSON, CheckConstraint, Connection, Engine, String, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
@@ -73,6 +75,8 @@ def check_word(column: str, words: type[Enum]) -> CheckConstraint:
 
 _READS: dict[str, Any] = {"inspectapp_reads": True}
 _READS_POSTGRES: dict[str, Any] = {"postgresql_readonly": True}
+_WRITES: dict[str, Any] = {"inspectapp_reads": False, "inspectapp_writes": True}
+_WRITES_POSTGRES: dict[str, Any] = {"postgresql_readonly": False, "inspectapp_writes": True}
 
 
 class Database:
@@ -88,6 +92,10 @@ class Database:
     def looking(self) -> Connection:
         """A connection that reads."""
         return self.reading.connect()
+
+    def to_write(self, connection: Connection) -> Connection:
+        """A connection that has read until now: from here on it writes."""
+        return connection.execution_options(**(_WRITES if self.is_sqlite else _WRITES_POSTGRES))
 
     def reader(self) -> Session:
         return Session(self.reading, expire_on_commit=False)
@@ -117,7 +125,7 @@ def _sqlite(url: str) -> Engine:
     if pysqlite3.sqlite_version_info < SAFE_SQLITE:
         raise SystemExit(f"SQLite {pysqlite3.sqlite_version} 有已知的数据损坏缺陷，请重新安装 pysqlite3。")
     engine = create_engine(
-        url, module=pysqlite3.dbapi2, poolclass=QueuePool, pool_size=16, max_overflow=16,
+        url, module=dbapi2, poolclass=QueuePool, pool_size=16, max_overflow=16,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000, "isolation_level": None},
     )  # fmt: skip
     event.listen(engine, "connect", _prepare_sqlite)
@@ -136,10 +144,12 @@ def _begin_sqlite(connection: Any) -> None:
     reads, writes = options.get("inspectapp_reads"), options.get("inspectapp_writes")
     driver = connection.connection.driver_connection
     driver.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
-    if writes:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # may be refused, which must arrive in known words
-    else:
-        driver.execute("BEGIN")
+    try:
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    except dbapi2.Error as refused:  # which must arrive in known words
+        raise DBAPIError.instance(
+            "BEGIN", None, refused, dbapi2.Error, dialect=connection.dialect
+        ) from refused
 
 
 def _postgres(url: str) -> Engine:

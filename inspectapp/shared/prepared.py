@@ -52,7 +52,8 @@ class _Ready:
         self.names, params = compiled.binds, compiled.params
         self.constants = {name: params[name] for name in self.names if not self.names[name].required}
         self.places = compiled.positiontup if compiled.positional else None
-        self.inward: dict[str, Convert] = compiled._bind_processors
+        inward: dict[str, Convert] = compiled._bind_processors
+        self.inward = [(name, inward.get(name)) for name in (self.places or self.names)]
         columns = getattr(compiled, "_result_columns", ())
         self.types = [column.type for column in columns]
         self.found: Any = namedtuple("Found", [column.keyname for column in columns])  # type: ignore[misc]
@@ -72,9 +73,10 @@ class _Ready:
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them, in its order or by name."""
-        every = {**self.constants, **values}
-        given = {name: self.inward.get(name, _as_it_is)(every[name]) for name in self.names}
-        return given if self.places is None else [given[name] for name in self.places]
+        every = {**self.constants, **values} if self.constants else values
+        if self.places is None:
+            return {name: convert(every[name]) if convert else every[name] for name, convert in self.inward}
+        return [convert(every[name]) if convert else every[name] for name, convert in self.inward]
 
     def row(self, cursor: Any, found: Any) -> Any:
         """The row as the columns' types understand it."""
@@ -85,7 +87,3 @@ class _Ready:
             ]
         pairs = zip(self.outward, found, strict=True)
         return self.found._make([convert(value) if convert else value for convert, value in pairs])
-
-
-def _as_it_is(value: Any) -> Any:
-    return value

@@ -70,13 +70,13 @@ def writes_apart(view: View) -> View:
 
 @contextmanager
 def _writing() -> Iterator[Connection]:
-    # What was read to find out who is asking is older than the lock: read again inside.
-    close()
-    database = db.current()
-    with database.turn(), database.writing.connect() as writing:
-        g.connection = writing
+    # What was read to find out who is asking is older than the lock: it is read again inside.
+    _close("session")
+    database, writing = db.current(), connection()
+    writing.rollback()
+    with database.turn():
         try:
-            yield writing
+            yield database.to_write(writing)
         finally:
             close()
 
@@ -96,10 +96,14 @@ def apart() -> Iterator[Session]:
 
 def close() -> None:
     """Let go of this request's connection; the next question opens a fresh one."""
-    for name in ("session", "connection"):
-        held = g.pop(name, None)
-        if held is not None:
-            held.close()
+    _close("session")
+    _close("connection")
+
+
+def _close(name: str) -> None:
+    held = g.pop(name, None)
+    if held is not None:
+        held.close()
 
 
 def init(app: Flask) -> None:
