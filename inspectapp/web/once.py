@@ -14,6 +14,7 @@ from typing import Any
 from flask import Request, Response
 from sqlalchemy import Connection, bindparam, insert, select, text
 from sqlmodel import Field
+from werkzeug.datastructures import FileStorage
 
 from inspectapp.shared import clock
 from inspectapp.shared.db import Json, Row
@@ -87,13 +88,23 @@ def _fingerprint(request: Request) -> str:
     if not request.form and not request.files and not asked_for:
         return hashlib.sha256(request.get_data(cache=True)).hexdigest()
     pairs = asked_for + [[name, value] for name, value in request.form.items(multi=True) if name != FIELD]
-    for name, upload in request.files.items(multi=True):
-        inner = hashlib.file_digest(upload.stream, "sha256")  # type: ignore[arg-type]
-        upload.stream.seek(0)
-        pairs.append([name, inner.hexdigest()])
+    pairs += [[name, _digest(upload)] for name, upload in request.files.items(multi=True)]
     pairs.sort(key=lambda pair: pair[0])
     told = json.dumps(pairs, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def counted(upload: FileStorage, sha256: str) -> None:
+    """Whoever has kept the file has digested it already: a photo is not read twice."""
+    upload.sha256 = sha256  # type: ignore[attr-defined]
+
+
+def _digest(upload: FileStorage) -> str:
+    known: str | None = getattr(upload, "sha256", None)
+    if known is None:
+        known = hashlib.file_digest(upload.stream, "sha256").hexdigest()  # type: ignore[arg-type]
+        upload.stream.seek(0)
+    return known
 
 
 def first_answer(connection: Connection, op: Asked) -> Response | None:

@@ -9,6 +9,7 @@ from flask import g, request
 
 from inspectapp.shared import files
 from inspectapp.shared.refusals import Unreadable
+from inspectapp.web import once
 
 View = Callable[..., Any]
 
@@ -51,4 +52,5 @@ def _kept(name: str, look: Callable[[IO[bytes]], Any], limit: int) -> Upload:
         return Upload(refusal=refused)
     stored = files.current().put(given.stream, limit=limit)
     given.stream.seek(0)
+    once.counted(given, stored.sha256)
     return Upload(stored, found)

@@ -141,6 +141,7 @@
     summary(waiting);
     if (!card) return;
     if (entry.file) { window.camera.tell(entry, card); if (entry.state !== "held") return; }
+    if (entry.file && isShort(entry.detail.html)) { hang(card, entry.detail.html); show(card, entry.state); return; }
     if (entry.state === "held" && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
     if (entry.state === "held" && !window.outbox.waiting(entry.key)) {
       if (typesIn(card, entry.url) || halfTyped(card, entry.url) || isShort(entry.detail.html)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html, entry.url) || card;
@@ -159,6 +160,17 @@
 
   // The card shows what was saved already: the server told its version only.
   function isShort(html) { return Boolean(html) && html.indexOf("data-saved") > 0 && html.length < 1000; }
+
+  // A photo has arrived: it hangs where its small picture was. Nothing else in the card is touched.
+  function hang(card, html) {
+    var holder = document.createElement("template");
+    holder.innerHTML = html;
+    var told = holder.content.querySelector("[data-adds]"), photo = told && told.querySelector("a"), strip = card.querySelector("[data-photos]");
+    if (!photo || !strip || strip.querySelector('a[href="' + photo.getAttribute("href") + '"]')) return;
+    photo.querySelector("img").alt += strip.querySelectorAll("a").length + 1;
+    strip.insertBefore(photo, strip.querySelector(".photos__one--waiting, form"));
+    card.dataset.stamp += "-" + told.dataset.adds;
+  }
 
   // What was refused is sent again from the same form: then it takes the place of what was refused.
   function insteadOf(card, entry) {

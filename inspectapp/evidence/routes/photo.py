@@ -26,7 +26,7 @@ from inspectapp.shared.refusals import NotFound, Unreadable
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Visit
 from inspectapp.web.device import device_time
-from inspectapp.web.respond import done, page
+from inspectapp.web.respond import asked_by_htmx, done, page, scrap
 from inspectapp.web.transaction import op_id, session, writes
 from inspectapp.web.uploads import keeps_file, upload
 
@@ -45,12 +45,14 @@ def take_photo(visit_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
     if sent.stored is None:
         return card_refused(visit, answer, 422, sent.refusal.sentence if sent.refusal else "")
     try:
-        actions.take_photo(
+        photo = actions.take_photo(
             session(), visit, answer, sent.stored, sent.found, _taken(form),
             sha256=form.values["sha256"], by=current_actor(), at=clock.now(), device_at=device_time(),
         )  # fmt: skip
     except Unreadable as refused:
         return card_refused(visit, answer, refused.status, refused.sentence)
+    if asked_by_htmx():
+        return scrap("evidence/_hung.html", visit=visit, answer=answer, photo=photo)
     return card_done(visit, answer)
 
 

@@ -23,6 +23,8 @@ class FolderStore(Store):
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o750)
+        #: Folders inside it that are known to be on the disk themselves.
+        self.safe = set[Path]()
 
     def put(self, stream: IO[bytes], *, limit: int) -> Stored:
         with _plain_words():
@@ -59,7 +61,9 @@ class FolderStore(Store):
             temporary.replace(path)
         # Also for content already there: whoever put it may have crashed before its folder was safe.
         _sync_folder(path.parent)
-        _sync_folder(self.folder)
+        if path.parent not in self.safe:
+            _sync_folder(self.folder)
+            self.safe.add(path.parent)
 
     def _open(self, sha256: str) -> IO[bytes]:
         try:
