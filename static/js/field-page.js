@@ -7,7 +7,7 @@
   if (!holder || !window.field || !window.outbox || !window.SignaturePad || !dialog.showModal) return;
   var frame = JSON.parse(holder.dataset.frame), visit = frame.about, here = "/visits/" + visit, record = here + "/record";
   var form = document.getElementById("field-sign"), outcome = document.getElementById("field-outcome");
-  var ready = document.getElementById("have-read"), end = document.getElementById("end");
+  var ready = document.getElementById("have-read");
   var WORDS = { here: "在本机", sending: "上传中", parked: "请登录", trouble: "需处理" };
   var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn" };
   var DRAFT = "field:" + visit;
@@ -197,7 +197,7 @@
       window.reading(document.getElementById("reading"), frame, paper, picture);
       others();
       show(step);
-      lookAgain();
+      end.again();
     });
   }
 
@@ -218,15 +218,9 @@
     }));
   }
 
-  document.getElementById("start").addEventListener("click", function () { show("read"); lookAgain(); });
+  document.getElementById("start").addEventListener("click", function () { show("read"); end.again(); });
   all("[data-home]", function (one) { one.addEventListener("click", home); });
-  // A busy phone tells of several moments at once: the last of them is now.
-  var watching = new IntersectionObserver(function (seen) {
-    if (!seen[seen.length - 1].isIntersecting || !signing) return;
-    ready.disabled = false;
-    ready.textContent = ready.dataset.ready;
-  });
-  function lookAgain() { watching.unobserve(end); watching.observe(end); }
+  var end = window.readToEnd({ end: document.getElementById("end"), button: ready, within: document.getElementById("reading"), open: function () { return Boolean(signing); } });
   ready.addEventListener("click", function () { show("agree"); });
   var pad = window.signingPad({
     dialog: dialog, opener: document.getElementById("open-pad"), ink: document.getElementById("ink"),

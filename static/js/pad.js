@@ -96,4 +96,27 @@
     });
     return { clear: clear };
   };
+
+  // Read to the end: every photo has been shown, and the last line stands on the screen at this moment.
+  // readToEnd({end, button, within, open}) frees the button; its `again` looks anew after the page has changed.
+  window.readToEnd = function (asked) {
+    var button = asked.button, there = false;
+
+    function judge() {
+      if (!there || !button.disabled || !asked.open()) return;
+      var coming = Array.from(asked.within.querySelectorAll("img")).some(function (one) { return !one.complete; });
+      button.disabled = coming;
+      button.textContent = coming ? button.dataset.coming : button.dataset.ready;
+    }
+
+    // A busy phone tells of several moments at once: the last of them is now.
+    var watching = new IntersectionObserver(function (seen) {
+      there = seen[seen.length - 1].isIntersecting;
+      judge();
+    });
+    // What a photo says of itself does not bubble.
+    ["load", "error"].forEach(function (name) { asked.within.addEventListener(name, judge, true); });
+    watching.observe(asked.end);
+    return { again: function () { watching.unobserve(asked.end); watching.observe(asked.end); } };
+  };
 })();

@@ -13,12 +13,7 @@
   // --- reading -----------------------------------------------------------------------------------------------
   var start = document.getElementById("start");
   if (start) start.addEventListener("click", function () { show("read"); });
-  // A busy phone tells of several moments at once: the last of them is now.
-  new IntersectionObserver(function (seen) {
-    if (!seen[seen.length - 1].isIntersecting || !ready.disabled) return;
-    ready.disabled = false;
-    ready.textContent = ready.dataset.ready;
-  }).observe(document.getElementById("end"));
+  window.readToEnd({ end: document.getElementById("end"), button: ready, within: document.querySelector(".reading"), open: function () { return true; } });
   ready.addEventListener("click", function () { form.elements.read_to_end.value = "yes"; show("agree"); });
 
   // --- the pad -----------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from inspectapp.documents.kinds import Kind, SlotPlan, register
 from inspectapp.documents.words import Mode, Outcome, Party
 from inspectapp.shared import db
 from tests.conftest import NOW
+from tests.documents.photos import photo
 
 SAMPLE = Kind("sample", "现场检查记录", "检记", "documents/bodies/plain.html")
 RARE = "朱镕㛃䶮𬭚"
@@ -181,3 +182,9 @@ REFUSED = Told(Outcome.REFUSED, reason="现场负责人认为不属实，阅读�
 @pytest.fixture
 def desk(person):
     return Desk(person)
+
+
+@pytest.fixture
+def filed(app):
+    """A photo that lies in the files."""
+    return house().files.put_bytes(photo(size=(640, 480))).sha256

@@ -11,8 +11,9 @@ from inspectapp.people import queries
 from inspectapp.people.access import TOKEN
 from inspectapp.shared import clock, db
 from tests.client import Browser
+from tests.documents.conftest import VALUES
 from tests.fixtures.browser import held_back
-from tests.fixtures.hand import write_name
+from tests.fixtures.hand import read_to_end, write_name
 from tests.fixtures.server import serving
 
 pytestmark = pytest.mark.browser
@@ -70,7 +71,7 @@ def test_the_unit_signs_on_the_officers_phone(desk, phone_of, shots):
     page.get_by_role("button", name="我是本人，开始阅读").click()
     assert page.locator("#have-read").is_disabled()
     shots(page, "3-read")
-    page.locator("#end").scroll_into_view_if_needed()
+    read_to_end(page)
     page.get_by_role("button", name="我已看完，去签名").click()
     page.get_by_text("我同意用屏幕手写方式签名").click()
     page.locator("#open-pad").click()
@@ -170,3 +171,20 @@ def shots(request):
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=name[0] not in "24")
 
     return take
+
+
+def test_a_photo_that_is_still_on_its_way_has_not_been_read(desk, phone_of, filed):
+    pictured = {"title": "三、现场照片", "photos": [{"sha256": filed, "caption": "实际操作场地"}]}
+    document = desk.frozen(VALUES | {"sections": [*VALUES["sections"], pictured]})
+    page, asked = phone_of("zhifa1"), []
+    page.goto(f"/documents/{document.id}")
+    page.route(f"**/{filed}*", lambda route: asked.append(route))
+    page.get_by_role("button", name="请对方签字").click()
+    page.get_by_role("button", name="我是本人，开始阅读").click()
+    page.locator("#end").scroll_into_view_if_needed()
+    button = page.locator("#have-read")
+    expect(button).to_have_text("照片还在显示，请稍候")
+    expect(button).to_be_disabled()
+    asked[0].continue_()
+    read_to_end(page)
+    expect(button).to_have_text("我已看完，去签名")

@@ -11,18 +11,12 @@ from inspectapp.documents.house import house
 from inspectapp.documents.words import Outcome
 from inspectapp.shared import db
 from tests.documents.conftest import RARE, REFUSED, VALUES
-from tests.documents.photos import photo
 
 
 def words(data):
     """Everything printed, without the places where lines break."""
     read = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
     return "".join(read.stdout.decode().split())
-
-
-@pytest.fixture
-def filed(app):
-    return house().files.put_bytes(photo(size=(640, 480))).sha256
 
 
 def test_the_paper_to_sign_is_the_same_on_each_run(desk, typeset):

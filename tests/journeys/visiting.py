@@ -11,7 +11,7 @@ from inspectapp.checklists.words import Force, Way
 from inspectapp.demo import accounts
 from inspectapp.shared import clock, db
 from inspectapp.subjects.words import UnitKind
-from tests.fixtures.hand import write_name
+from tests.fixtures.hand import read_to_end, write_name
 
 UNIT = "澄溪县安全生产技术培训中心"
 
@@ -104,7 +104,9 @@ class Walk:
 
     def answer(self, number, word):
         segment = self.card(number).locator(".check__answer .segment")
-        self.phone.press(segment.filter(has=self.phone.page.get_by_text(word, exact=True)).first)
+        chosen = segment.filter(has=self.phone.page.get_by_text(word, exact=True)).first
+        self.phone.press(chosen)
+        expect(chosen.locator("input"), f"the tap on {word} at question {number}").to_be_checked()
 
     def delivered(self, number):
         expect(self.card(number).locator("[data-state]")).to_have_attribute("data-now", "held")
@@ -130,7 +132,7 @@ class Walk:
 def sign(phone, paper, seed, objection=""):
     """From the first word to the signature; the page of the paper comes back."""
     expect(phone.control("请先看到最后")).to_be_disabled()
-    phone.page.locator("#end").scroll_into_view_if_needed()
+    read_to_end(phone.page)
     phone.tap("我已看完，去签名")
     phone.press(phone.page.get_by_text("我同意用屏幕手写方式签名"))
     if objection:

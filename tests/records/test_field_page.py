@@ -12,7 +12,7 @@ from inspectapp.documents.words import Mode, Outcome, State
 from inspectapp.shared import db
 from tests.evidence.conftest import picture
 from tests.evidence.phones import Phone
-from tests.fixtures.hand import officer_signs, reads_and_signs, state_of, unit_signs
+from tests.fixtures.hand import officer_signs, read_to_end, reads_and_signs, state_of, unit_signs
 from tests.fixtures.server import serving
 from tests.records.conftest import Desk
 from tests.visits.conftest import Visits
@@ -105,7 +105,7 @@ def test_the_words_on_the_phone_are_the_words_of_the_servers_own_page(story, pho
     expect(page.locator("#reading img")).to_have_js_property("complete", True)
     mine = [UNSEEN.sub("", words) for words in page.locator("#reading > *").all_text_contents()]
     looks_right(page)
-    page.locator("#end").scroll_into_view_if_needed()
+    read_to_end(page)
     page.get_by_role("button", name="我已看完，去签名").click()
     page.get_by_role("button", name="返回，暂不签").click()
     unit_signs(page, 3)
