@@ -6,7 +6,7 @@
   var KEPT = ["id", "key", "url", "pairs", "base", "visit", "rank", "label", "unit", "file", "typed_at", "frozen", "person", "state", "status", "sentence", "next"];
   var rules = window.outboxRules, store = self.store;
   var entries = [], listeners = [], done = new Set(), lanes = { words: lane(), photos: lane() };
-  var parked = false, holding = false, release = null;
+  var parked = false, locking = Promise.resolve(), holding = false, release = null;
   var channel = window.BroadcastChannel ? new BroadcastChannel("inspectapp-outbox") : { postMessage: function () { /* one tab only */ } };
 
   function lane() { return { busy: 0, timer: 0, failures: 0, rests: 0, resting: false }; }
@@ -167,7 +167,7 @@
   function settle(entry, answer, one) {
     if (answer.state === "lost") { lost(entry, one); return null; }
     one.failures = one.rests = 0;
-    if (answer.state === "parked") { park(); return store.lock(true); }
+    if (answer.state === "parked") { park(); locking = store.lock(true); return locking; }
     if (answer.state === "trouble") {
       Object.assign(entry, { state: "trouble", status: answer.status, sentence: answer.sentence || rules.sentenceIn(answer.html) });
       return write(entry).catch(function () { entry.durable = false; }).then(function () { return overtaken(entry); })
@@ -222,8 +222,13 @@
     entries.forEach(function (entry) { if (pending(entry)) move(entry, "parked"); });
   }
 
+  // After the old key was put away; and an answer that was on its way before somebody signed in does not count.
+  function unlocked() {
+    return locking.then(store.unlock).then(function (key) { return key || store.unlock(); });
+  }
+
   function resume() {
-    return store.unlock().then(function (key) {
+    return unlocked().then(function (key) {
       if (!key || key.person !== store.person()) return;
       parked = false;
       entries.forEach(function (entry) { if (entry.state === "parked") move(entry, "here"); });

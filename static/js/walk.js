@@ -28,7 +28,7 @@
     else Promise.resolve(entry.stored).then(function (safe) {
       if (!safe) return;
       window.drafts.clear(form.getAttribute("action"));
-      setTimeout(putAway, DOUBLE_TAP, form, entry);
+      setTimeout(putAway, DOUBLE_TAP, entry, form);
     });
   }
 
@@ -46,10 +46,19 @@
   }
 
   // It stands in the card as a finding now: the form is for the next one. Not before a second tap would have come.
-  function putAway(form, entry) {
-    if (!form.isConnected || entry.state === "trouble") return;
+  function putAway(entry, sent) {
+    var form = document.querySelector('details form[action="' + entry.url + '"]');
+    if (!form || entry.state === "trouble") return;
     form.reset();
     form.closest("details").open = false;
+    if (form === sent && form.elements.version && entry.state === "held") unfoldAnew(cardOf(form));
+  }
+
+  // The fold of a correction that was kept for whoever still had the cursor in it: it has the words from before.
+  function unfoldAnew(card) {
+    if (window.outbox.waiting(card.dataset.card)) return;
+    card.dataset.stamp = "";
+    look(true);
   }
 
   function labelOf(card) {
@@ -213,17 +222,27 @@
     if (fresh.hasAttribute("data-saved")) { unrefuse(card); catchUp(card); return; }
     fresh.querySelectorAll(".finding").forEach(function (one) {
       var here = document.getElementById(one.id), form = card.querySelector(".finding__new");
-      if (here && here.dataset.pending) arrived(here, one); else if (!here && form) form.before(one);
+      if (here) renew(here, one); else if (form) form.before(one);
     });
+    pictures(card, fresh);
     window.verdicts.block(card);
   }
 
   // The server holds it now. Whoever is correcting it meanwhile goes on in the same field.
-  function arrived(here, one) {
-    if (!here.querySelector("details[open]")) { here.replaceWith(one); return; }
+  function renew(here, one) {
+    var fold = here.querySelector("details[open]");
+    if (!fold || !(fold.contains(document.activeElement) || halfTyped(here, ""))) { here.replaceWith(one); return; }
     here.querySelectorAll(":scope > p").forEach(function (line) { line.remove(); });
     here.prepend.apply(here, one.querySelectorAll(":scope > p"));
     delete here.dataset.pending;
+  }
+
+  // Those that the server holds stand first, in its order; what is still on its way stays behind them.
+  function pictures(card, fresh) {
+    var strip = card.querySelector("[data-photos]"), held = fresh.querySelectorAll("a.photos__one");
+    if (!strip) return;
+    strip.querySelectorAll("a.photos__one").forEach(function (old) { old.remove(); });
+    strip.prepend.apply(strip, held);
   }
 
   document.addEventListener("change", function (event) {

@@ -242,6 +242,22 @@ def test_after_the_sign_in_ended_the_work_goes_on_once_somebody_signs_in(visits,
     delivered(one, 1)
 
 
+def test_an_old_refusal_of_the_key_does_not_park_whoever_signed_in_meanwhile(visits, at_work, phone):
+    one, asked = phone("zhifa1"), []
+    one.open(f"/visits/{at_work}/checklist")
+    kept = one.context.cookies()
+    one.context.clear_cookies()
+    one.tap(1, "符合")
+    expect(one.state(1)).to_have_text("请重新登录")
+    one.page.route("**/phone/key", lambda route: asked.append(route), times=1)
+    with one.page.expect_request("**/phone/key"):
+        one.page.evaluate("void store.unlock()")
+    one.context.add_cookies([{"name": "inspectapp", "value": kept[0]["value"], "url": one.address}])
+    one.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    asked[0].fulfill(status=401)
+    delivered(one, 1)
+
+
 def test_half_typed_words_survive_a_reload_and_go_when_they_are_saved(visits, at_work, phone):
     one = phone("zhifa1")
     one.open(f"/visits/{at_work}/checklist")
@@ -399,3 +415,38 @@ def test_what_the_other_officer_adds_folds_nothing_up(visits, at_work, phone):
     expect(other.card(1).locator("a.photos__one")).to_have_count(1)
     expect(one.card(1).locator("a.photos__one")).to_have_count(1)
     expect(finding.get_by_label("发现的问题")).to_be_visible()
+
+
+def test_a_photo_that_arrives_while_one_types_is_shown_and_the_words_stay(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    new = one.card(1).locator(".finding__new textarea")
+    new.fill("写到一半的")
+    one.photograph(1)
+    expect(one.card(1).locator("a.photos__one")).to_have_count(1)
+    expect(one.card(1).locator(".photos__one--waiting")).to_have_count(0)
+    expect(new).to_be_focused()
+    expect(new).to_have_value("写到一半的")
+
+
+def test_who_saved_a_correction_and_takes_a_photo_sees_both(visits, at_work, phone):
+    """On some phones the cursor stays in the field when a button is tapped."""
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    one.card(1).get_by_role("button", name="保存问题").click()
+    finding = one.card(1).locator(".finding")
+    expect(finding).to_contain_text("江一帆")
+    finding.locator("summary").click()
+    words = finding.get_by_label("发现的问题")
+    words.fill("签到表没有日期")
+    finding.get_by_role("button", name="保存修改").evaluate("button => button.click()")
+    one.photograph(1)
+    expect(one.card(1).locator("a.photos__one")).to_have_count(1)
+    expect(finding.locator("details")).not_to_have_attribute("open", "")
+    expect(finding.locator(".finding__text")).to_have_text("签到表没有日期")
+    finding.locator("summary").click()
+    expect(words).to_have_value("签到表没有日期")
