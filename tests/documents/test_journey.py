@@ -34,7 +34,12 @@ def phone_of(app, address, chromium):
 
     def open_phone(login):
         context = chromium.new_context(
-            viewport=PHONE, has_touch=True, is_mobile=True, base_url=address, locale="zh-CN"
+            viewport=PHONE,
+            has_touch=True,
+            is_mobile=True,
+            base_url=address,
+            locale="zh-CN",
+            service_workers="block",
         )
         opened.append(context)
         if login:
@@ -98,6 +103,7 @@ def test_a_tap_before_the_script_is_there_cannot_be_lost(desk, phone_of):
         page.get_by_role("button", name="请对方签字").click()
         expect(start).to_be_disabled()
         expect(start).to_have_text("正在准备，请稍候")
+        expect(page.locator(".handing")).to_have_css("position", "fixed")
         expect(late).to_contain_text("请刷新页面")
         expect(late).to_be_visible()
         where = start.bounding_box()
