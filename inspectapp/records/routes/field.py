@@ -3,6 +3,7 @@
 import io
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -29,6 +30,7 @@ from inspectapp.visits import actions as visits
 from inspectapp.visits import queries as visit_queries
 from inspectapp.visits.models import Visit
 from inspectapp.web.devices import device_words
+from inspectapp.web.forms import Form
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
 
@@ -69,16 +71,12 @@ def typeset_before(view: View) -> View:
 @writes
 def sign_in_field(visit_id: uuid.UUID) -> Response:
     visit, document = _at_signing(visit_id)
-    form = SignForm.read(request.form)
-    if not form.ok:
-        raise Unreadable(next(iter(form.errors.values())))
-    now = clock.now()
+    given, now = _readable(SignForm.read(request.form)), clock.now()
     drawn = documents.Drawn(
         strokes=strokes.read(request.form.get("strokes", "")),
-        read_to_end=form.values["read_to_end"] == "yes", objection=form.values["objection"],
+        read_to_end=given["read_to_end"] == "yes", objection=given["objection"],
         device=device_words(request.headers.get("User-Agent", "")),
-        device_at=rules.signed_at(moment(form.values["ended"]), visit.ended_at, now),
-        field_sha256=field_sha256(),
+        device_at=_on_the_spot(visit, now), field_sha256=field_sha256(),
     )  # fmt: skip
     documents.sign_in_field(
         session(), document, request.form.get("slot", ""), drawn, by=current_actor(), at=now,
@@ -92,14 +90,10 @@ def sign_in_field(visit_id: uuid.UUID) -> Response:
 @writes
 def end_in_field(visit_id: uuid.UUID) -> Response:
     visit, document = _at_signing(visit_id)
-    form = OutcomeForm.read(request.form)
-    if not form.ok:
-        raise Unreadable(next(iter(form.errors.values())))
-    now = clock.now()
+    given, now = _readable(OutcomeForm.read(request.form)), clock.now()
     told = Told(
-        form.values["outcome"], form.values["reason"], form.values["witness"], _photos(),
-        device_at=rules.signed_at(moment(request.form.get("ended", "")), visit.ended_at, now),
-        field_sha256=field_sha256(),
+        given["outcome"], given["reason"], given["witness"], _photos(),
+        device_at=_on_the_spot(visit, now), field_sha256=field_sha256(),
     )  # fmt: skip
     documents.end_in_field(
         session(), document, request.form.get("slot", ""), told, by=current_actor(), at=now
@@ -120,6 +114,18 @@ def _at_signing(visit_id: uuid.UUID) -> tuple[Visit, Document]:
     if document is None:
         raise NotNow(NOT_COMPOSED)
     return visit, document
+
+
+def _readable(form: Form) -> dict[str, Any]:
+    """What the phone sent. Nobody sits before a form here: the first thing that is wrong is told."""
+    if not form.ok:
+        raise Unreadable(next(iter(form.errors.values())))
+    return form.values
+
+
+def _on_the_spot(visit: Visit, now: datetime) -> datetime | None:
+    """When it was done in front of the unit's person."""
+    return rules.signed_at(moment(request.form.get("ended", "")), visit.ended_at, now)
 
 
 def _draft(document: Document) -> str | None:
