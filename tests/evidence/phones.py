@@ -6,6 +6,7 @@ from inspectapp.checklists.words import AnswerKind, Comparison, Force, Verdict, 
 from inspectapp.subjects.words import UnitKind
 from tests.conftest import NOW
 from tests.evidence.conftest import picture
+from tests.fixtures.browser import PATIENCE
 from tests.visits.conftest import Visits
 
 CHROMIUM = "/usr/bin/chromium"
@@ -55,7 +56,7 @@ class Phone:
         )  # fmt: skip
         self.context.add_cookies([{"name": "inspectapp", "value": cookie, "url": address}])
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE)
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
