@@ -139,6 +139,12 @@ def test_a_photo_has_the_id_the_phone_gave_it(site, browser_of, op_id):
     assert browser_of("zhifa2").get(f"{site.url}/photos/{op_id}").status_code == 200
 
 
+def test_the_reply_to_a_phone_is_the_small_picture_and_no_card(site, browser_of, op_id):
+    replied = site.send(browser_of("zhifa1"), picture(), op_id=op_id).get_data(as_text=True)
+    assert f"/photos/{op_id}/thumb" in replied and 'data-adds="1"' in replied
+    assert "<form" not in replied and len(replied) < 1000
+
+
 def test_a_photo_that_changed_on_its_way_is_refused(site, browser_of):
     refused = site.send(browser_of("zhifa1"), picture(), sha256="0" * 64)
     assert refused.status_code == 422
