@@ -21,7 +21,7 @@ format:         ## put the code into the one format
 	@tools/install.sh tools && .venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
 bench:          ## races against the bare limit of this machine, printed as a table
-	@tools/install.sh run && .venv/bin/python -m bench
+	@tools/install.sh test && .venv/bin/python -m bench
 
 lighthouse:     ## weight, speed and accessibility of the first pages in Chromium
 	@tools/install.sh test && .venv/bin/python -m bench.lighthouse

@@ -21,6 +21,7 @@ from bench.answers import answers
 from bench.basement import basement
 from bench.goals import Goals
 from bench.load import Result
+from bench.readiness import readiness
 from bench.servers import ROOT, Installation, Server, limit
 from tests.fixtures.postgres import cluster
 
@@ -134,6 +135,7 @@ def at_a_visit(folder: Path, goals: Goals) -> None:
         asyncio.run(answers(bare, server, home, visits[:3], goals, show))
         asyncio.run(photos.photos(bare, server, home, visits[0], goals, show))
         asyncio.run(checklist_pages.pages(bare, server, home, visits, goals, show))
+        readiness(server, home, visits[2], goals)
         basement(server, home, visits, goals)
         records.held_against(home, goals)
 

@@ -23,6 +23,7 @@ STYLES = ("tokens", "base", "layout", "components", "forms", "print")
 #: 0.7 KB of headers and its turn.
 PHONE = ("store", "outbox-rules", "outbox-send", "outbox", "drafts", "queue", "leave")
 WALK = ("judging", "verdicts", "camera", "pending", "walk")
+WALK_STYLES = ("checklists", "evidence")
 #: Of these only what other pages need too is served by itself as well.
 TOGETHER = {*PHONE, *WALK} - {"store", "leave", "judging"}
 ICONS = ("lucide-static", "0.545.0")
@@ -74,7 +75,8 @@ def contents(root: Path) -> Iterator[tuple[str, bytes]]:
     yield "icons.svg", _sprite(packages)
     yield "app.css", _joined(static / "css", STYLES, ".css", CSS_NOISE)
     for sheet in sorted((static / "css" / "pages").glob("*.css")):
-        yield sheet.name, CSS_NOISE.sub("", sheet.read_text("utf-8")).encode("utf-8")
+        yield sheet.name, _sheet(sheet)
+    yield "walk.css", b"\n".join(_sheet(static / "css" / "pages" / f"{name}.css") for name in WALK_STYLES)
     yield "app.js", _joined(static / "js" / "app", (), ".js", JS_NOISE)
     yield "phone.js", _together(static / "js", PHONE)
     yield "walk.js", _together(static / "js", WALK)
@@ -119,6 +121,10 @@ def _joined(folder: Path, first: tuple[str, ...], suffix: str, noise: re.Pattern
     ranks = {name: rank for rank, name in enumerate(first)}
     files = sorted(folder.glob(f"*{suffix}"), key=lambda file: (ranks.get(file.stem, len(ranks)), file.name))
     return "\n".join(noise.sub("", file.read_text("utf-8") + "\n") for file in files).encode("utf-8")
+
+
+def _sheet(file: Path) -> bytes:
+    return CSS_NOISE.sub("", file.read_text("utf-8")).encode("utf-8")
 
 
 def _together(folder: Path, names: tuple[str, ...]) -> bytes:

@@ -39,7 +39,7 @@ TABS = (
 #: Blueprint → the style sheets that only its pages need, beside the one of every page.
 SHEETS = {
     "checklists": ("checklists.css",), "documents": ("documents.css",), "visits": ("evidence.css",),
-    "evidence": ("checklists.css", "evidence.css"), "records": ("documents.css",),
+    "evidence": ("walk.css",), "records": ("documents.css",),
     "outbox": ("outbox.css",),
 }  # fmt: skip
 ASIDE = ("documents.index", "checklists.index", "laws.index")

@@ -6,7 +6,7 @@ from tests.client import Browser
 from tests.evidence.conftest import Site, picture
 from tests.evidence.phones import BigVisits
 
-PARTS = ("app.css", "app.js", "icons.svg", "phone.js", "walk.js", "evidence.css", "checklists.css")
+PARTS = ("app.css", "app.js", "icons.svg", "phone.js", "walk.js", "walk.css")
 
 
 @pytest.mark.parametrize(("questions", "most"), [(20, 43_000), (60, 50_000)])

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from inspectapp.checklists.basis import words as basis_words
 from inspectapp.evidence import queries, rules
-from inspectapp.evidence.routes.cards import unchanged
+from inspectapp.evidence.routes.cards import Cards
 from inspectapp.people.access import current_actor
 from inspectapp.people.actor import BUREAU, Role
 from inspectapp.visits import actions
@@ -27,7 +27,7 @@ WRITABLE = (State.ARRIVED, State.CHECKING)
 @bp.context_processor
 def words() -> dict[str, Any]:
     """What every card needs to put itself into words."""
-    return {"basis_words": basis_words, "proposed": rules.proposed, "unchanged": unchanged}
+    return {"basis_words": basis_words, "proposed": rules.proposed, "cards_of": Cards}
 
 
 def visit_here(visit_id: uuid.UUID) -> Visit:

@@ -6,13 +6,12 @@ A card is known by everything that is stored of it; it tells nothing of who is a
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from inspectapp.evidence.queries import Question
 from inspectapp.shared.db import Row
 from inspectapp.visits.models import Visit
-from inspectapp.web.assets import asset
 
 #: A few checklists of sixty questions in each worker: about four megabytes.
 MOST_KEPT = 600
@@ -22,25 +21,36 @@ Kept = tuple[Any, list[str]]
 _kept: dict[tuple[object, ...], Kept] = {}
 
 
-def unchanged(visit: Visit, question: Question, writable: bool, card: Callable[[Question], Any]) -> Any:
-    """The card of this question, as `card` would set it."""
-    known = _known_by(visit, question, writable)
-    found = _kept.get(known)
-    if found is None:
+class Cards:
+    """The cards of one page: those that stand as they were, and those that must be set."""
+
+    def __init__(self, visit: Visit, questions: Iterable[Question], writable: bool, icons: str) -> None:
+        self.known = {one.answer.id: (icons, *_known_by(visit, one, writable)) for one in questions}
+        # Looked up once: what another request throws away meanwhile is still shown here.
+        self.found = {id: _kept.get(known) for id, known in self.known.items()}
+        self.changed = None in self.found.values()
+
+    def show(self, question: Question, card: Callable[[Question], Any]) -> Any:
+        """The card of this question, as `card` would set it."""
+        found = self.found[question.answer.id]
+        if found is None:
+            return self._set(question, card)
+        html, once_ids = found
+        for old in once_ids:
+            html = html.replace(old, str(uuid.uuid4()))
+        return html
+
+    def _set(self, question: Question, card: Callable[[Question], Any]) -> Any:
         html = card(question)
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[known] = html, ONCE.findall(html)
+        _kept[self.known[question.answer.id]] = html, ONCE.findall(html)
         return html
-    html, once_ids = found
-    for old in once_ids:
-        html = html.replace(old, str(uuid.uuid4()))
-    return html
 
 
 def _known_by(visit: Visit, question: Question, writable: bool) -> tuple[object, ...]:
     rows = (question.answer, *question.findings, *question.photos)
-    return (visit.id, writable, asset("icons.svg"), *(_told_by(row) for row in rows))
+    return (visit.id, writable, *(_told_by(row) for row in rows))
 
 
 def _told_by(row: Row) -> tuple[str, ...]:

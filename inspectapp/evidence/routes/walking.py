@@ -25,9 +25,10 @@ def checklist(visit_id: uuid.UUID) -> Response:
     visit, now = visit_here(visit_id), clock.now()
     walked = queries.walk(session(), visit)
     only = Verdict.__members__.get(request.args.get("only", ""))
+    shown = _only(walked, only)
     return page(
-        "evidence/checklist.html", visit=visit, unit=visits.unit_of(session(), visit),
-        sections=_sections(_only(walked, only)), chosen=only, total=len(walked), tally=_tally(walked),
+        "evidence/checklist.html", visit=visit, unit=visits.unit_of(session(), visit), shown=shown,
+        sections=_sections(shown), chosen=only, total=len(walked), tally=_tally(walked),
         writable=may_answer(visit), now=now,
     )  # fmt: skip
 
