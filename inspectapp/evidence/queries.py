@@ -95,12 +95,6 @@ def _by_question(
     return found
 
 
-def twin_of(session: Session, answer: Answer, sha256: str) -> Photo | None:
-    """The same bytes already in use at this question."""
-    query = select(Photo).where(photos.c.answer_id == answer.id, photos.c.sha256 == sha256)
-    return session.scalars(query.where(photos.c.aside_at.is_(None))).first()
-
-
 def photo_for(session: Session, visit: Visit, photo_id: uuid.UUID) -> Photo:
     """One photo of this visit, one set aside included."""
     query = select(Photo).where(photos.c.id == photo_id, photos.c.visit_id == visit.id)

@@ -1,26 +1,49 @@
 """Taking in photos, saying what they show, drawing on a copy, setting one aside."""
 
+import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlmodel import Session
 
-from inspectapp.evidence import queries, rules
+from inspectapp.evidence import rules
 from inspectapp.evidence.models import Photo
 from inspectapp.evidence.words import Origin
 from inspectapp.people.actor import Actor
 from inspectapp.shared import ledger
 from inspectapp.shared.files import Stored
 from inspectapp.shared.images import Picture
+from inspectapp.shared.prepared import Prepared
 from inspectapp.shared.refusals import NotNow, Unreadable
+from inspectapp.visits.actions.answering import question_open_to
 from inspectapp.visits.actions.steps import officer_here
 from inspectapp.visits.models import Answer, Visit
 from inspectapp.visits.rules import check_open_for_answers
 
 LIMIT = 25 * 1024 * 1024
+photos = Photo.__table__  # type: ignore[attr-defined]
+COLUMNS = tuple(column.key for column in photos.columns)
+_ADD = Prepared(insert(photos))
+_TWIN = Prepared(
+    select(photos.c.id, photos.c.version, photos.c.what)
+    .where(photos.c.answer_id == bindparam("answer"), photos.c.sha256 == bindparam("bytes"))
+    .where(photos.c.aside_at.is_(None))
+)
 ABOUT = ("what", "place", "statement", "keeper")
 GIVEN = (*ABOUT, "origin", "told", "id", "finding_id")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A photo that is in use, and the question it belongs to."""
+
+    id: uuid.UUID
+    version: int
+    what: str
+    question: Any
 
 
 def take_photo(
@@ -28,25 +51,44 @@ def take_photo(
     values: Mapping[str, Any], *, by: Actor, at: datetime,
     device_at: datetime | None = None, sha256: str = "",
 ) -> Photo:  # fmt: skip
-    """The bytes are safe; compare them with what the phone counted, then write the row.
+    """Take in one photo of a question."""
+    session.flush()
+    taken = take(
+        session.connection(), visit.id, answer.id, stored, picture, values,
+        by=by, at=at, device_at=device_at, sha256=sha256,
+    )  # fmt: skip
+    return session.get_one(Photo, taken.id)
 
-    The same bytes at the same question are the same photo.
+
+def take(
+    connection: Connection, visit_id: uuid.UUID, answer_id: uuid.UUID, stored: Stored, picture: Picture,
+    values: Mapping[str, Any], *, by: Actor, at: datetime,
+    device_at: datetime | None = None, sha256: str = "",
+) -> Taken:  # fmt: skip
+    """The same by ids alone: while it runs nobody else can write.
+
+    The bytes are safe; compare them with what the phone counted, then write the row. The same bytes at the
+    same question are the same photo.
     """
-    _check(session, visit, by)
+    question = question_open_to(connection, visit_id, answer_id, by)
     rules.check_copy(values["origin"] is Origin.COPY, values.get("statement", ""), values.get("keeper", ""))
     if sha256 and stored.sha256 != sha256:
         raise Unreadable("照片在传送中受损，没有保存。请重新上传这张照片。")
-    twin = queries.twin_of(session, answer, stored.sha256)
+    twin = _TWIN.first(connection, {"answer": answer_id, "bytes": stored.sha256})
     if twin is not None:
-        return twin
+        return Taken(twin.id, twin.version, twin.what, question)
     photo = Photo(
         **{name: values[name] for name in GIVEN if name in values},
-        visit_id=visit.id, answer_id=answer.id, sha256=stored.sha256, size=stored.size, mime=picture.mime,
+        visit_id=visit_id, answer_id=answer_id, sha256=stored.sha256, size=stored.size, mime=picture.mime,
         width=picture.width, height=picture.height, by_id=by.id, by_name=by.name, at=at, device_at=device_at,
     )  # fmt: skip
-    session.add(photo)
-    ledger.note(session, photo, "收到照片", by=by, at=at, device_at=device_at, number=answer.position)
-    return photo
+    row = {column: getattr(photo, column) for column in COLUMNS}
+    _ADD.run(connection, row)
+    ledger.note_facts(
+        connection, ledger.Facts(Photo.__tablename__, photo.id, photo.chain(), row), "收到照片",
+        by=by, at=at, device_at=device_at, number=question.position,
+    )  # fmt: skip
+    return Taken(photo.id, photo.version, photo.what, question)
 
 
 def describe_photo(

@@ -27,7 +27,8 @@ from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Visit
 from inspectapp.web.device import device_time
 from inspectapp.web.respond import asked_by_htmx, done, page, scrap
-from inspectapp.web.transaction import op_id, session, writes
+from inspectapp.web.sent import reads_form, sent_form
+from inspectapp.web.transaction import connection, op_id, session, writes
 from inspectapp.web.uploads import keeps_file, upload
 
 COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/jpeg")}
@@ -36,24 +37,33 @@ COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/
 @bp.post("/answers/<uuid:answer_id>/photos")
 @allows(*INSPECTORS)
 @keeps_file("photo", look_at, actions.LIMIT)
+@reads_form(TakeForm)
 @writes
 def take_photo(visit_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
-    visit, form, sent = visit_at_work(visit_id), TakeForm.read(request.form), upload()
-    answer = visits.answer_for(session(), visit, answer_id)
+    form, sent = sent_form(TakeForm), upload()
     if not form.ok:
-        return card_refused(visit, answer, 422, next(iter(form.errors.values())))
+        return _refused(visit_id, answer_id, 422, next(iter(form.errors.values())))
     if sent.stored is None:
-        return card_refused(visit, answer, 422, sent.refusal.sentence if sent.refusal else "")
+        return _refused(visit_id, answer_id, 422, sent.refusal.sentence if sent.refusal else "")
     try:
-        photo = actions.take_photo(
-            session(), visit, answer, sent.stored, sent.found, _taken(form),
+        taken = actions.take(
+            connection(), visit_id, answer_id, sent.stored, sent.found, _taken(form),
             sha256=form.values["sha256"], by=current_actor(), at=clock.now(), device_at=device_time(),
         )  # fmt: skip
+    except NotFound:
+        visit_at_work(visit_id)  # whether one may work here is told before what there is
+        raise
     except Unreadable as refused:
-        return card_refused(visit, answer, refused.status, refused.sentence)
+        return _refused(visit_id, answer_id, refused.status, refused.sentence)
     if asked_by_htmx():
-        return scrap("evidence/_hung.html", visit=visit, answer=answer, photo=photo)
-    return card_done(visit, answer)
+        return scrap("evidence/_hung.html", visit_id=visit_id, answer=taken.question, photo=taken)
+    visit = visit_here(visit_id)
+    return card_done(visit, visits.answer_for(session(), visit, answer_id))
+
+
+def _refused(visit_id: uuid.UUID, answer_id: uuid.UUID, status: int, sentence: str) -> Response:
+    visit = visit_at_work(visit_id)
+    return card_refused(visit, visits.answer_for(session(), visit, answer_id), status, sentence)
 
 
 @bp.get("/photos/<uuid:photo_id>")

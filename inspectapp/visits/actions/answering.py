@@ -85,7 +85,7 @@ def give(
     by: Actor, at: datetime, device_at: datetime | None = None,
 ) -> Saved:  # fmt: skip
     """The same by ids alone."""
-    stands = _stands(connection, visit_id, answer_id, by)
+    stands = question_open_to(connection, visit_id, answer_id, by)
     found = judged(item_of(stands.content), given)
     before = Judged(stands.verdict, stands.typed, stands.note, stands.said)
     if _same(before, found):
@@ -104,7 +104,7 @@ def give(
     return Saved(stands.position, version + 1, found, before)
 
 
-def _stands(connection: Connection, visit_id: uuid.UUID, answer_id: uuid.UUID, by: Actor) -> Any:
+def question_open_to(connection: Connection, visit_id: uuid.UUID, answer_id: uuid.UUID, by: Actor) -> Any:
     """The question as it stands; refused unless this officer may answer it now."""
     asked = {"visit": visit_id, "answer": answer_id, "person": by.id}
     found = _STANDS.first(connection, asked)
