@@ -16,6 +16,8 @@ PUBLIC = ("shell.worker", "shell.manifest", "shell.offline")
 OFFLINE = "/offline"
 #: Nobody scans a code without a network.
 LEFT_OUT = ("qr-scanner",)
+#: What the worker needs besides itself: the store, and how pages are taken along.
+SCRIPTS = ("store.js", "prepare-rules.js", "taking.js")
 ICONS = (("icon-192.png", "192x192"), ("icon-512.png", "512x512"))
 
 
@@ -25,7 +27,7 @@ def worker() -> Response:
     if "sw.js" not in names:
         abort(404)
     files = [assets.asset(name) for name in names if not name.startswith(LEFT_OUT)]
-    told = {"offline": OFFLINE, "store": assets.asset("store.js"), "files": files}
+    told = {"offline": OFFLINE, "scripts": [assets.asset(name) for name in SCRIPTS], "files": files}
     code = (assets.SHELF.folder / names["sw.js"]).read_text("utf-8")
     response = Response(f"self.shell = {json.dumps(told)};\n{code}")
     response.headers["Content-Type"] = assets.KINDS["js"]

@@ -12,7 +12,8 @@
   var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn" };
   var DRAFT = "field:" + visit;
   // `kept`: what was frozen in this phone: {paper, left, record: entry id, signed: {slot: {id, word, objection, at}}}
-  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {};
+  // `since`: what was held after this page was made; its frame does not know of it.
+  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [];
 
   function by(list, key) { return list.find(function (one) { return one.key === key; }); }
   function all(selector, act) { document.querySelectorAll(selector).forEach(act); }
@@ -54,7 +55,7 @@
   }
 
   function composed(entries, at) {
-    return window.field.compose(frame, entries.filter(function (one) { return !ours(one); }), new Date(at).toISOString()).then(function (made) {
+    return window.field.compose(frame, since.concat(entries.filter(function (one) { return !ours(one); })), new Date(at).toISOString()).then(function (made) {
       made.ended = at;
       return made;
     });
@@ -202,7 +203,7 @@
   }
 
   function picture(one) {
-    if (one.held && window.outbox.file) return window.outbox.file(one.held).then(function (blob) { return blob ? URL.createObjectURL(blob) : ""; });
+    if (one.held && window.outbox.file) return window.outbox.file(one.held).then(function (blob) { return blob ? URL.createObjectURL(blob) : here + "/photos/" + one.held + "/screen"; });
     var found = "";
     frame.questions.forEach(function (question) {
       question.photos.forEach(function (photo) { if (photo.sha256 === one.sha256) found = here + "/photos/" + photo.id + "/screen"; });
@@ -310,7 +311,7 @@
   }
 
   window.outbox.listen(function (entry) {
-    if (!ours(entry)) return;
+    if (!ours(entry)) { if (entry.state === "held" && entry.visit === visit) since.push(entry); return; }
     heard[entry.id] = entry;
     if (entry.state === "trouble") troubles.words = troubles.words || entry.sentence || sentence(entry.detail && entry.detail.html) || "服务器没有接受现场签字。请核对后再处理。";
     if (!signing) look();

@@ -124,6 +124,7 @@
 
   function found(state, question, entry) {
     if (question.verdict !== "FAILS") throw new Refused("第" + question.position + "项没有选“不符合”，却写了问题");
+    if (by(question.findings, entry.id)) return;  // it was held, and only its receipt is still to come
     question.findings.push(Object.assign({ id: entry.id }, wording(state, entry)));
   }
 

@@ -126,6 +126,20 @@
     });
   }
 
+  // Words that were read and signed on this phone do not change behind the signer's back: whatever card comes, it is
+  // for reading.
+  function close(entries) {
+    var told = document.getElementById("signed"), walk = document.getElementById("walk"), box = document.createElement("fieldset");
+    if (!told || !entries.some(function (entry) { return entry.key === "record"; })) return;
+    box.className = "plain";
+    box.disabled = true;
+    walk.replaceWith(box);
+    box.append(walk);
+    document.querySelector(".dock").replaceChildren(told.content.querySelector("a").cloneNode(true));
+    box.before(told.content.querySelector(".alert").cloneNode(true));
+    told.remove();
+  }
+
   // The card of one question, or all of them; what is asked for at the same moment is done at once.
   function show(key) {
     var walk = document.getElementById("walk");
@@ -136,8 +150,11 @@
       var keys = wanted || new Set(), one = key && keys.size === 1;
       coming = null;
       wanted = new Set();
-      if (one || !key) { place(entries, keys); return null; }
-      return window.outbox.entries(walk.dataset.visit).then(function (all) { place(all, keys); });
+      if (one) { place(entries, keys); return null; }
+      return (key ? window.outbox.entries(walk.dataset.visit) : Promise.resolve(entries)).then(function (all) {
+        place(all, keys);
+        if (!keys.size) close(all);
+      });
     });
     return coming;
   }

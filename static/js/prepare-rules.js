@@ -1,5 +1,5 @@
 // What a prepared page needs besides itself, and on which phones preparing is of use.
-(function () {
+(function (scope) {
   "use strict";
   var LITTLE = 200 * 1048576, PRIVATE = 1200 * 1048576;
   var INSIDE = /MicroMessenger|QQ\/|DingTalk|Lark|AlipayClient|Weibo/;
@@ -25,5 +25,5 @@
     return new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(moment));
   }
 
-  window.prepareRules = { unfit: unfit, assetsIn: assetsIn, marked: marked, sizeInWords: sizeInWords, momentInWords: momentInWords };
-})();
+  scope.prepareRules = { unfit: unfit, assetsIn: assetsIn, marked: marked, sizeInWords: sizeInWords, momentInWords: momentInWords };
+})(self);

@@ -1,23 +1,12 @@
 // 下载今日任务: each visit's pages and pictures one by one onto this phone, sealed; only what changed is sent again.
 (function () {
   "use strict";
-  var LIST = "/prepare/manifest", SHELF = "shell", PATIENCE = 30000;
-  var store = self.store, rules = window.prepareRules, button = document.querySelector("button[name=take]");
+  var taking = self.taking, rules = self.prepareRules, button = document.querySelector("button[name=take]");
   var told = document.getElementById("prepared"), rows = new Map(), running = false;
   var index = { at: "", visits: [], held: {} };
 
   function say(words) { told.textContent = words; }
   function warn(names) { names.forEach(function (name) { document.querySelector("[data-unfit=" + name + "]").hidden = false; }); }
-
-  // --- what is here already
-
-  function recall() {
-    return store.pageId(LIST).then(function (id) { return store.load("pages", id); }).then(function (kept) { if (kept && kept.held) index = kept; });
-  }
-
-  function remember() {
-    return store.pageId(LIST).then(function (id) { return store.save("pages", id, index, { visit: "" }); });
-  }
 
   // --- the list on the screen
 
@@ -56,67 +45,12 @@
 
   // --- fetching
 
-  function ask(url, headers) {
-    var stop = new AbortController(), clock = setTimeout(function () { stop.abort(); }, PATIENCE);
-    return fetch(url, { headers: headers, cache: "no-store", credentials: "same-origin", redirect: "manual", signal: stop.signal })
-      .then(function (answer) {
-        if (answer.type === "opaqueredirect") throw new Error("signed out");
-        if (answer.headers.get("X-Served") !== "anpei") throw new Error("not ours");
-        return answer;
-      }).finally(function () { clearTimeout(clock); });
-  }
-
-  function keepAssets(html) {
-    if (!window.caches) return Promise.resolve();
-    return caches.open(SHELF).then(function (shelf) {
-      return Promise.all(rules.assetsIn(html).map(function (url) {
-        return shelf.match(url, { ignoreVary: true }).then(function (kept) { return kept || shelf.add(new Request(url, { credentials: "omit" })); });
-      }));
-    });
-  }
-
-  // One page: asked for by the tag of what is here, kept when it is new, forgotten when it is no more.
-  function take(one, url) {
-    var kept = index.held[url];
-    return ask(url, kept ? { "X-Prepare": "1", "If-None-Match": kept.tag } : { "X-Prepare": "1" }).then(function (answer) {
-      if (answer.status === 304) { kept.at = new Date().toISOString(); return null; }
-      if (answer.status === 403 || answer.status === 404 || answer.status === 409) { one.urls.splice(one.urls.indexOf(url), 1); return drop(url); }
-      if (answer.status !== 200) throw new Error("busy");
-      return answer.arrayBuffer().then(function (bytes) { return keep(one, url, answer, bytes); });
-    });
-  }
-
-  function keep(one, url, answer, bytes) {
-    var now = new Date().toISOString(), type = answer.headers.get("Content-Type"), html = /^text\/html/.test(type) ? new TextDecoder().decode(bytes) : "";
-    var body = html ? new TextEncoder().encode(rules.marked(html, now)).buffer : bytes;
-    return (html ? keepAssets(html) : Promise.resolve()).then(function () { return store.pageId(url); }).then(function (id) {
-      return store.save("pages", id, body, { visit: one.visit, size: body.byteLength }).then(function () {
-        index.held[url] = { id: id, tag: answer.headers.get("ETag"), at: now, size: body.byteLength };
-      });
-    });
-  }
-
-  function drop(url) {
-    var kept = index.held[url];
-    delete index.held[url];
-    return kept ? store.drop("pages", kept.id) : Promise.resolve();
-  }
-
-  function inOrder(list, work) {
-    return list.reduce(function (before, one, place) { return before.then(function () { return work(one, place); }); }, Promise.resolve());
-  }
-
   function takeVisit(one) {
-    return inOrder(one.urls.slice(), function (url, place) {
+    return taking.inOrder(one.urls.slice(), function (url, place) {
       draw(one, place);
       say("正在下载：" + one.title + "，第" + (place + 1) + "页，共" + one.urls.length + "页");
-      return take(one, url);
-    }).then(function () { draw(one); return remember(); });
-  }
-
-  function forgetOld() {
-    var wanted = [].concat.apply([], index.visits.map(function (one) { return one.urls; }));
-    return Promise.all(Object.keys(index.held).filter(function (url) { return wanted.indexOf(url) < 0; }).map(drop));
+      return taking.take(index, one, url);
+    }).then(function () { draw(one); return taking.remember(index); });
   }
 
   function why(error) {
@@ -134,18 +68,18 @@
   function start() {
     if (running) return;
     running = button.disabled = true;
-    ask(LIST, {}).then(function (answer) {
+    taking.ask(taking.LIST, {}).then(function (answer) {
       if (answer.status !== 200) throw new Error("busy");
       return answer.json();
     }).then(function (visits) {
       index.visits = visits;
       drawAll();
-      return inOrder(visits, takeVisit).then(forgetOld);
+      return taking.inOrder(visits, takeVisit).then(function () { return taking.forgetOld(index); });
     }).then(function () {
       index.at = new Date().toISOString();
       if (navigator.serviceWorker && navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage("sweep");
-      return remember();
-    }).then(function () { drawAll(); say(summary()); return lasting(); }, function (error) { drawAll(); say(why(error)); return remember().catch(function () { /* the sentence stands */ }); })
+      return taking.remember(index);
+    }).then(function () { drawAll(); say(summary()); return lasting(); }, function (error) { drawAll(); say(why(error)); return taking.remember(index).catch(function () { /* the sentence stands */ }); })
       .finally(function () { running = button.disabled = false; });
   }
 
@@ -153,5 +87,5 @@
 
   button.addEventListener("click", start);
   room().then(function (found) { warn(rules.unfit(navigator.userAgent, window.isSecureContext, Boolean(navigator.serviceWorker), found)); });
-  recall().catch(function () { /* nothing is here */ }).then(function () { drawAll(); say(summary()); });
+  taking.recall().then(function (kept) { index = kept; }).catch(function () { /* nothing is here */ }).then(function () { drawAll(); say(summary()); });
 })();

@@ -2,7 +2,7 @@
 // has waited long, a sentence says so and what to do now.
 (function () {
   "use strict";
-  var HOUR = 3600000, LOOK_AGAIN = 600000;
+  var HOUR = 3600000, LOOK_AGAIN = 600000, QUIET = 10000;
   var UNSAFE = {
     quota: "这部手机的存储空间已满，刚才填写的只在这个页面里。请不要关闭页面，连上网络上传，或删除手机里不用的照片。",
     blocked: "这个浏览器不能在手机上保存内容，刚才填写的只在这个页面里。请不要关闭页面，连上网络上传；以后请用系统自带的浏览器打开。",
@@ -38,7 +38,27 @@
     unsafe.hidden = false;
     unsafe.querySelector(".alert__body").textContent = UNSAFE[event.detail];
   });
-  window.outbox.listen(function () { look(); });
+  // The pages that were taken along do not know what has arrived since: the worker fetches them anew, once there is a
+  // pause at this visit, or at once when the phone is put away.
+  var arrived = new Set(), pause = 0;
+  function freshen() {
+    var worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if (!worker || !arrived.size) return;
+    window.outbox.entries().then(function (all) {
+      all.forEach(function (entry) { arrived.delete(entry.visit); });
+      arrived.forEach(function (visit) { worker.postMessage({ arrived: visit }); });
+      arrived.clear();
+    });
+  }
+
+  document.addEventListener("visibilitychange", function () { if (document.hidden) freshen(); });
+  window.outbox.listen(function (entry) {
+    look();
+    if (entry.state !== "held" || !entry.visit) return;
+    arrived.add(entry.visit);
+    clearTimeout(pause);
+    pause = setTimeout(freshen, QUIET);
+  });
   setInterval(look, LOOK_AGAIN);
   look();
 })();

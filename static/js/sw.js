@@ -3,7 +3,7 @@
 "use strict";
 var SHELF = "shell", PATIENCE = 6000, ASK_PATIENCE = 4000;
 var IMAGES = [[/\/thumb$/, "image/webp"], [/\/screen$/, "image/jpeg"]];
-importScripts(self.shell.store);
+importScripts.apply(self, self.shell.scripts);
 
 self.addEventListener("install", function (event) {
   self.skipWaiting();
@@ -14,9 +14,11 @@ self.addEventListener("install", function (event) {
 
 self.addEventListener("activate", function (event) { event.waitUntil(self.clients.claim()); });
 
-// When every page was taken along anew, files that only older pages asked for may go.
+// When every page was taken along anew, files that only older pages asked for may go. When the last of what was given
+// at a visit has arrived, its pages are fetched anew, even if the tab that sent it is closed meanwhile.
 self.addEventListener("message", function (event) {
   if (event.data === "sweep") event.waitUntil(sweep());
+  if (event.data.arrived) event.waitUntil(self.taking.freshen(event.data.arrived));
 });
 
 self.addEventListener("fetch", function (event) {

@@ -13,6 +13,7 @@ from inspectapp.visits import queries
 from tests.conftest import NOW
 from tests.evidence.conftest import Site, picture
 from tests.evidence.phones import BigVisits, Phone
+from tests.fixtures.browser import until
 from tests.fixtures.server import serving
 from tests.visits.conftest import visit_of
 
@@ -172,7 +173,7 @@ def test_findings_and_three_photos_with_double_taps(visits, at_work, phone):
 def test_without_a_connection_everything_waits_and_then_arrives_once(visits, at_work, phone):
     one = phone("zhifa1")
     one.open(f"/visits/{at_work}/checklist")
-    one.page.wait_for_function("() => store.unlock().then(Boolean)")
+    until(one.page, "() => store.unlock()")
     one.context.set_offline(True)
     for number in (1, 5, 7, 8):
         one.tap(number, "符合")

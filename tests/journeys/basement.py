@@ -38,7 +38,7 @@ def phone(app, house, chromium):
     complaints = [said for one in opened for said in one.complaints]
     for one in opened:
         one.context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 @contextmanager

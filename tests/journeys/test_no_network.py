@@ -3,11 +3,20 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.fixtures.browser import until
+from tests.fixtures.hand import state_of, unit_signs
 from tests.journeys.basement import arrive_here, download, house, in_the_basement, new_tab, phone
-from tests.journeys.visiting import Walk, prepare, publish
+from tests.journeys.visiting import Walk, jpeg, prepare, publish
 
 __all__ = ["house", "phone"]
 pytestmark = pytest.mark.browser
+#: The copy of this page that lies sealed on the phone.
+COPY = """async url => new TextDecoder().decode(await store.load('pages', await store.pageId(url)))"""
+KNOWS = f"async ([url, words]) => (await ({COPY})(url)).includes(words)"
+#: The photo that arrived lies beside it, and the list says so.
+PICTURED = """async photos => {
+    const index = await store.load('pages', await store.pageId('/prepare/manifest'));
+    return Object.keys(index.held).some(url => url.startsWith(photos) && url.endsWith('/screen')); }"""
 
 
 def test_what_was_downloaded_opens_from_a_cold_start(phone, house):
@@ -51,3 +60,61 @@ def test_the_pages_without_a_network_look_the_same_in_the_dark(phone, house):
             expect(one.page.locator("main")).to_be_visible()
             one.is_accessible()
             one.picture(f"dark-{name}")
+
+
+def two_in(phone, house, title):
+    """A visit of four questions, downloaded and begun in the basement."""
+    publish(title, 4)
+    one, other = phone("zhifa1"), phone("zhifa2", service_workers="block")
+    visit = prepare(one, other, title)
+    download(one)
+    return one, visit
+
+
+def test_what_arrived_after_the_download_stands_in_the_copies_too(phone, house):
+    one, visit = two_in(phone, house, "两次下井检查表")
+    with in_the_basement(one, house):
+        one.open(visit)
+        arrive_here(one, visit)
+        walk = Walk(one, visit)
+        for number in (1, 2):
+            walk.answer(number, "符合")
+        walk.answer(3, "不符合")
+        one.press(walk.card(3).get_by_role("button", name="保存问题"))
+        expect(walk.card(3).locator(".finding__text")).to_have_count(1)
+        walk.card(3).locator("input[data-origin=CAMERA]").set_input_files(jpeg(1))
+        expect(walk.card(3).locator('.photos__one--waiting[data-now="here"]')).to_have_count(1)
+    expect(one.page.locator("#queue")).to_be_hidden(timeout=60_000)
+    one.open(visit)
+    until(one.page, KNOWS, [f"{visit}/checklist", "finding__text"])
+    until(one.page, PICTURED, f"{visit}/photos/")
+    with in_the_basement(one, house):
+        new_tab(one)
+        walk = Walk(one, visit)
+        expect(one.page.locator("#progress b")).to_have_text("3/4")
+        expect(walk.card(3).locator("a.photos__one img")).to_have_js_property("complete", True)
+        walk.answer(4, "符合")
+        one.open(visit + "/record/field")
+        unit_signs(one.page, 1)
+        expect(state_of(one.page, "苗青禾")).to_have_text("在本机")
+    one.sees("已全部送达")
+
+
+def test_what_was_signed_here_is_for_reading_only(phone, house):
+    one, visit = two_in(phone, house, "只读检查表")
+    with in_the_basement(one, house):
+        one.open(visit)
+        arrive_here(one, visit)
+        walk = Walk(one, visit)
+        for number in range(1, 5):
+            walk.answer(number, "符合")
+        one.open(visit + "/record/field")
+        unit_signs(one.page, 1)
+        expect(state_of(one.page, "苗青禾")).to_have_text("在本机")
+        walk = Walk(one, visit)
+        one.sees("已签字，只能查看")
+        expect(walk.card(1).get_by_role("radio", name="不符合")).to_be_disabled()
+        one.is_accessible()
+        one.picture("signed-offline")
+        one.tap("查看现场签字")
+        one.is_at(f"{visit}/record/field")

@@ -12,6 +12,7 @@ from inspectapp.documents.words import Mode, Outcome, State
 from inspectapp.shared import db
 from tests.evidence.conftest import picture
 from tests.evidence.phones import Phone
+from tests.fixtures.browser import until
 from tests.fixtures.hand import officer_signs, read_to_end, reads_and_signs, state_of, unit_signs
 from tests.fixtures.server import serving
 from tests.records.conftest import Desk
@@ -63,7 +64,7 @@ def phone_of(app, chromium, browser_of):
 
 def has_its_key(page):
     """What is given can be sealed: the key of this person has come."""
-    page.wait_for_function("() => store.unlock().then(Boolean)")
+    until(page, "() => store.unlock()")
 
 
 def looks_right(page):

@@ -39,7 +39,7 @@ def test_the_worker_comes_with_the_list_of_what_it_keeps(caller):
     told, _, code = answer.get_data(as_text=True).partition(";\n")
     shell = json.loads(told.removeprefix("self.shell = "))
     assert code == JS_NOISE.sub("", WORKER)
-    assert shell["store"] in shell["files"]
+    assert set(shell["scripts"]) <= set(shell["files"])
     assert all(caller().get(address).status_code == 200 for address in shell["files"])
     assert not any("qr-scanner" in address for address in shell["files"])
 
