@@ -1,7 +1,10 @@
-// The way out without any network: everything that waits, photos included, in one file that only its author can
-// hand in. It is shared where the phone can, else saved.
+// The way out without any network: everything that waits, photos included, in files that only its author can hand in,
+// each of a size that one upload takes. They are shared where the phone can, else saved.
 (function () {
   "use strict";
+  // Photos grow by a third as text; the server takes 25 MB at once.
+  var MOST = 12 * 1048576;
+
   function base64(bytes) {
     var text = "", all = new Uint8Array(bytes);
     for (var from = 0; from < all.length; from += 32768) text += String.fromCharCode.apply(null, all.subarray(from, from + 32768));
@@ -20,23 +23,46 @@
     });
   }
 
-  function make() {
-    var person = self.store.person(), made = new Date().toISOString();
-    return window.outbox.entries().then(function (all) { return Promise.all(all.map(line)); }).then(function (lines) {
-      var text = [{ format: self.store.FORMAT, person: person, made: made }].concat(lines).map(function (one) { return JSON.stringify(one); }).join("\n");
+  // In their order: a later file never holds what an earlier one waits for.
+  function parts(all) {
+    return all.reduce(function (made, entry) {
+      var last = made[made.length - 1], size = entry.file ? entry.file.size : 0;
+      if (!last || (last.size + size > MOST && last.entries.length)) made.push(last = { entries: [], size: 0 });
+      last.entries.push(entry);
+      last.size += size;
+      return made;
+    }, []).map(function (part) { return part.entries; });
+  }
+
+  function sealed(entries, name) {
+    var person = self.store.person();
+    return Promise.all(entries.map(line)).then(function (lines) {
+      var text = [{ format: self.store.FORMAT, person: person, made: new Date().toISOString() }].concat(lines).map(function (one) { return JSON.stringify(one); }).join("\n");
       return self.store.seal("queue/" + person, new TextEncoder().encode(text));
-    }).then(function (sealed) {
-      var name = "待上传-" + made.slice(0, 10).replace(/-/g, "") + ".anpei";
-      return new File(["ANPEI" + self.store.FORMAT + "\n" + person + "\n", sealed], name, { type: "application/octet-stream" });
+    }).then(function (bytes) {
+      return new File(["ANPEI" + self.store.FORMAT + "\n" + person + "\n", bytes], name, { type: "application/octet-stream" });
     });
   }
 
-  function hand(file) {
-    if (navigator.canShare && navigator.canShare({ files: [file] })) {
-      return navigator.share({ files: [file] }).catch(function (refused) { if (refused.name !== "AbortError") download(file); });
+  // One after the other: a phone has not the room to seal all photos at once.
+  function make() {
+    var day = new Date().toISOString().slice(0, 10).replace(/-/g, "");
+    return window.outbox.entries().then(parts).then(function (all) {
+      return all.reduce(function (before, entries, place) {
+        var mark = all.length > 1 ? "-" + (place + 1) + "共" + all.length : "";
+        return before.then(function (files) {
+          return sealed(entries, "待上传-" + day + mark + ".anpei").then(function (file) { return files.concat(file); });
+        });
+      }, Promise.resolve([]));
+    });
+  }
+
+  function hand(files) {
+    if (navigator.canShare && navigator.canShare({ files: files })) {
+      return navigator.share({ files: files }).catch(function (refused) { if (refused.name !== "AbortError") files.forEach(download); }).then(function () { return files; });
     }
-    download(file);
-    return Promise.resolve();
+    files.forEach(download);
+    return Promise.resolve(files);
   }
 
   function download(file) {

@@ -55,10 +55,18 @@
     var one = event.target.closest("[data-entry]"), button = event.target.closest("button");
     if (!button) return;
     if (button.name === "now") { line.textContent = "正在上传…"; window.outbox.resume().then(soon); }
-    if (button.name === "save") window.outboxFile.make().then(window.outboxFile.hand).catch(function () { line.textContent = "没有存成文件。请重新登录后再试。"; });
+    if (button.name === "save") save(button);
     if (one && button.matches("[data-retry]")) window.outbox.retry(one.dataset.entry).then(soon);
     if (one && button.matches("[data-give-up]")) giveUp(button, one.dataset.entry);
   });
+
+  function save(button) {
+    button.disabled = true;
+    line.textContent = "正在存成文件…";
+    window.outboxFile.make().then(window.outboxFile.hand).then(function (files) {
+      line.textContent = files.length > 1 ? "存成了" + files.length + "个文件，请按编号逐个提交，一个都不要少。" : "已存成1个文件。";
+    }).catch(function () { line.textContent = "没有存成文件。请重新登录后再试。"; }).finally(function () { button.disabled = false; });
+  }
 
   // What is given up is gone for good: the first tap only asks.
   function giveUp(button, id) {

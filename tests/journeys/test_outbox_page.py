@@ -108,6 +108,43 @@ def test_the_queue_goes_into_a_file_that_the_office_page_opens(phone, server, ph
     desk.is_accessible()
 
 
+BLOB = """async ([given, size]) => {
+    const bytes = crypto.getRandomValues(new Uint8Array(65536));
+    const blob = new Blob(Array(size / 65536).fill(bytes));
+    const sha256 = await outbox.digest(await blob.arrayBuffer());
+    return outbox.send({...given, file: {name: 'photo', blob: blob, sha256: sha256}}).stored; }"""
+
+
+def test_more_photos_than_one_upload_takes_go_into_several_files(phone, server, phone_of, settings, tmp_path):
+    server.statuses |= dict.fromkeys("12345", "gone")
+    for name in "12345":
+        asked = {
+            "key": name,
+            "url": f"/visits/{OTHER}/{name}",
+            "pairs": [["origin", "CAMERA"]],
+            "visit": OTHER,
+        }
+        assert phone.page.evaluate(BLOB, [asked | {"label": f"第{name}张照片"}, 5 * 1024 * 1024])
+    phone.page.add_init_script("delete Navigator.prototype.canShare")
+    phone.open("/outbox")
+    expect(badges(phone)).to_have_count(5)
+    saved = []
+    phone.page.on("download", lambda one: saved.append(one))
+    phone.tap("另存为文件")
+    phone.sees("存成了3个文件，请按编号逐个提交，一个都不要少。")
+    files = [(one.suggested_filename, tmp_path / f"{number}.anpei") for number, one in enumerate(saved)]
+    for one, (_, file) in zip(saved, files, strict=True):
+        one.save_as(file)
+    assert [re.sub(r"\d{8}", "", name) for name, _ in files] == [f"待上传--{n}共3.anpei" for n in (1, 2, 3)]
+    assert all(file.stat().st_size < settings.upload_limit * 0.9 for _, file in files)
+    desk = phone_of("zhifa1", desk=True)
+    for (_, file), first in zip(files, "135", strict=True):
+        desk.open("/outbox/intake")
+        desk.field("待上传文件").set_input_files(file)
+        desk.tap("提交")
+        desk.sees(f"第{first}张照片")
+
+
 def test_leaving_with_something_unsent_asks_first(phone, server):
     wait_for_it(phone, server, "甲")
     phone.tap("退出登录")

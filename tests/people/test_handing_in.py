@@ -82,6 +82,17 @@ def test_a_file_is_taken_in_once_however_often_it_comes(site, browser_of, person
     assert len(found.photos) == 1
 
 
+def test_several_files_of_one_queue_are_taken_in_each_by_itself_and_twice_harmlessly(
+    site, browser_of, person
+):
+    browser, all_of_it = browser_of("zhifa1"), queue(site)
+    files = [sealed(person("zhifa1").id, part) for part in (all_of_it[:2], all_of_it[2:])]
+    for words, counts in (("之前已收下", (0, 0)), ("之前已收下", (2, 1))):
+        assert tuple(seen(hand_in(browser, one)).count(words) for one in files) == counts
+    found = question(site, 1)
+    assert (found.answer.version, len(found.photos)) == (3, 1)
+
+
 def test_what_was_handed_in_gets_its_receipt_when_the_phone_sends_it_after_all(site, browser_of, person):
     browser, waiting = browser_of("zhifa1"), queue(site)
     hand_in(browser, sealed(person("zhifa1").id, waiting))
