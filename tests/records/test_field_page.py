@@ -88,7 +88,7 @@ def test_signed_in_the_basement_and_sealed_above(story, phone_of):
     looks_right(page)
     assert story.record() is None
     one.context.set_offline(False)
-    expect(page.get_by_text("已全部送达")).to_be_visible()
+    expect(page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
     assert content.field_code(story.version()) in shown
     unit, officer = story.slot("unit"), story.slot("officer1")
     assert (unit.outcome, unit.objection) == (Outcome.OBJECTED, "签到表当天已补签")
@@ -142,7 +142,7 @@ def test_a_refusal_is_put_on_record_on_the_spot(story, phone_of):
     page.get_by_role("button", name="登记签署结果").click()
     officer_signs(page, 5)
     one.context.set_offline(False)
-    expect(page.get_by_text("已全部送达")).to_be_visible()
+    expect(page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
     assert story.slot("unit").outcome is Outcome.REFUSED
     story.sign("officer2", "zhifa2", Mode.OWN_LOGIN, 9)
     assert story.slot("unit").confirmed_by_id is not None
