@@ -13,7 +13,14 @@ from inspectapp.shared import db
 from tests.evidence.conftest import picture
 from tests.evidence.phones import Phone
 from tests.fixtures.browser import until
-from tests.fixtures.hand import officer_signs, read_to_end, reads_and_signs, state_of, unit_signs
+from tests.fixtures.hand import (
+    officer_signs,
+    read_to_end,
+    reads_and_signs,
+    state_of,
+    unit_signs,
+    write_name,
+)
 from tests.fixtures.server import serving
 from tests.records.conftest import Desk
 from tests.visits.conftest import Visits
@@ -96,6 +103,48 @@ def test_signed_in_the_basement_and_sealed_above(story, phone_of):
     assert unit.field_sha256 == officer.field_sha256 == story.version().field_sha256
     story.sign("officer2", "zhifa2", Mode.OWN_LOGIN, 9)
     assert story.seal().state is State.SEALED
+
+
+def test_a_phone_turned_while_the_pad_is_open_keeps_every_stroke(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    page.get_by_role("button", name="我来阅读并签名").click()
+    read_to_end(page)
+    page.get_by_role("button", name="我已看完，去签名").click()
+    page.locator("#field-sign [name=agreed]").check()
+    page.locator("#open-pad").click()
+    write_name(page, 6)
+    for width, height in ((844, 390), (390, 844), (844, 390)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator(".pad__glass")).to_have_js_property("clientHeight", glass_height(page))
+    page.get_by_role("button", name="写好了").click()
+    expect(page.locator("#ink polyline")).to_have_count(3)
+    page.get_by_role("button", name="提交签名").click()
+    expect(state_of(page, "江一帆")).to_have_text("已送达", timeout=60_000)
+    assert story.slot("officer1").outcome is Outcome.SIGNED
+
+
+def glass_height(page):
+    return page.evaluate("document.querySelector('.pad__glass').getBoundingClientRect().height")
+
+
+@pytest.mark.parametrize("days", [2, -2])
+def test_a_clock_two_days_off_is_told_and_loses_no_signature(story, phone_of, days):
+    one = phone_of("zhifa1")
+    one.page.add_init_script(f"""(() => {{
+        const now = Date.now; Date.now = () => now() + {days} * 86400000; }})()""")
+    page = one.open(story.field)
+    has_its_key(page)
+    unit_signs(page, 7)
+    told = page.get_by_role("alert").filter(has_text="手机上的时间不准")
+    if days > 0:
+        expect(told).to_contain_text("请校准手机时间，再重新请对方签字", timeout=60_000)
+        assert story.record() is None
+        assert page.evaluate("outbox.entries().then(all => all.length)") == 2
+    else:  # never before the arrival: the moment after it is taken
+        expect(state_of(page, "苗经理")).to_have_text("已送达", timeout=60_000)
+        assert story.slot("unit").outcome is Outcome.SIGNED
 
 
 def test_the_words_on_the_phone_are_the_words_of_the_servers_own_page(story, phone_of):
