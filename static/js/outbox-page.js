@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var WORDS = { here: ["在本机", "warn"], sending: ["上传中", "info"], parked: ["请重新登录", "warn"], trouble: ["需处理", "danger"] };
+  var SIGNED = /\/record(\/field-\w+)?$/;
   var list = document.getElementById("waiting"), line = document.getElementById("waiting-line"), none = document.getElementById("waiting-none");
   var others = document.getElementById("waiting-others"), drawing = 0;
 
@@ -21,7 +22,7 @@
     badge.classList.add("badge--" + words[1]);
     if (entry.state !== "trouble") return made;
     made.querySelector(".waiting__ways").hidden = false;
-    if (entry.visit) made.querySelector("[data-there]").href = "/visits/" + entry.visit + "/checklist"; else made.querySelector("[data-there]").remove();
+    if (entry.visit) made.querySelector("[data-there]").href = "/visits/" + entry.visit + (SIGNED.test(entry.url) ? "/record/field" : "/checklist"); else made.querySelector("[data-there]").remove();
     return made;
   }
 

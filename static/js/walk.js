@@ -18,6 +18,8 @@
   function give(form) {
     clearTimeout(typing.get(form));
     typing.delete(form);
+    // What is for reading only gives nothing: its fields would come out empty.
+    if (form.closest("fieldset:disabled")) return;
     var key = form.dataset.outbox, card = cardOf(form), typedVersion = form.elements.version, pairs = pairsOf(form);
     if (isAnswer(form)) judge(form, pairs);
     var entry = window.outbox.send({

@@ -1,6 +1,8 @@
 """A phone that may keep a service worker, a house that can be shut, and the way down into the basement."""
 
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +12,39 @@ from inspectapp.people.access import TOKEN
 from inspectapp.shared import clock, db
 from tests.fixtures.browser import Phone
 from tests.fixtures.server import House
+
+
+class Portal:
+    """A network that answers whatever is asked with a page of its own."""
+
+    def __init__(self):
+        self.asked = []
+
+    def open(self, port):
+        portal = self
+
+        class Answer(BaseHTTPRequestHandler):
+            def answer(self):
+                portal.asked.append(self.command)
+                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                page = "<!doctype html><title>无线网络</title><p>欢迎使用无线网络</p>".encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(page)))
+                self.end_headers()
+                self.wfile.write(page)
+
+            do_GET = do_POST = answer
+
+            def log_message(self, *told):
+                """Nothing on the screen for each request."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), Answer)
+        Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 @pytest.fixture

@@ -5,7 +5,16 @@ from playwright.sync_api import expect
 
 from tests.fixtures.browser import until
 from tests.fixtures.hand import state_of, unit_signs
-from tests.journeys.basement import arrive_here, download, house, in_the_basement, new_tab, phone
+from tests.journeys.basement import (
+    Portal,
+    arrive_here,
+    download,
+    house,
+    in_the_basement,
+    new_tab,
+    on_this_phone,
+    phone,
+)
 from tests.journeys.visiting import Walk, jpeg, prepare, publish
 
 __all__ = ["house", "phone"]
@@ -113,8 +122,38 @@ def test_what_was_signed_here_is_for_reading_only(phone, house):
         expect(state_of(one.page, "苗青禾")).to_have_text("在本机")
         walk = Walk(one, visit)
         one.sees("已签字，只能查看")
+        expect(one.page.locator("#progress b")).to_have_text("4/4")
+        new_tab(one)
+        walk = Walk(one, visit)
+        one.sees("已签字，只能查看")
+        expect(one.page.locator("#progress b")).to_have_text("4/4")
+        expect(walk.card(1).get_by_role("radio", name="符合", exact=True)).to_be_checked()
         expect(walk.card(1).get_by_role("radio", name="不符合")).to_be_disabled()
         one.is_accessible()
         one.picture("signed-offline")
         one.tap("查看现场签字")
         one.is_at(f"{visit}/record/field")
+    expect(one.page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
+
+
+def test_the_worker_lets_pages_of_a_portal_pass_for_nothing(phone, house):
+    """A network that answers everything with its own page: the copy stands, nothing counts as sent."""
+    one, visit = two_in(phone, house, "门户检查表")
+    portal = Portal()
+    house.close()
+    portal.open(house.port)
+    new_tab(one)
+    one.open(visit)
+    one.sees("没有网络，这是")
+    one.sees_not("欢迎使用无线网络")
+    one.has_its_key()
+    one.page.evaluate(
+        """visit => outbox.send({key: 'a', url: visit + '/scene', pairs: [['place', '甲']],
+        rank: 'step', label: '现场信息'}).stored""",
+        visit,
+    )
+    until(one.page, "() => outbox.entries().then(all => all.some(entry => entry.failed > 0))")
+    on_this_phone(one, 1)
+    assert "POST" in portal.asked
+    portal.close()
+    house.open()
