@@ -12,7 +12,8 @@ from flask import Flask, Response, request
 
 WORTH_IT = 1000
 KINDS = ("text/html", "application/json")
-QUALITY = 4
+#: A step more than 4 is a sixth less of a checklist on the wire, for half a millisecond.
+QUALITY = 5
 PADDING = 64
 
 
