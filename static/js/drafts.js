@@ -87,10 +87,13 @@
     restore(document);
   }
 
+  // What is ticked goes into the outbox at once, with the whole form: nothing half-typed is left to keep.
+  function given(form, field) { return isAnswer(form) && ticks(field) && !cache.has(form.getAttribute("action")); }
+
   ["input", "change"].forEach(function (name) {
     document.addEventListener(name, function (event) {
       var form = event.target.form;
-      if (form && form.matches("form[data-outbox]") && event.isTrusted) save(form);
+      if (form && form.matches("form[data-outbox]") && event.isTrusted && !given(form, event.target)) save(form);
     });
   });
   window.drafts = { clear: clear, restore: restore, save: save, start: start };
