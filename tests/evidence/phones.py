@@ -19,6 +19,9 @@ NUMBER = {"answer": AnswerKind.NUMBER, "threshold": Threshold(Comparison.AT_LEAS
 OPTIONS = (Option("自有场地", Verdict.CONFORMS), Option("没有固定场地", Verdict.FAILS))
 CHOICE = {"answer": AnswerKind.CHOICE, "options": OPTIONS}
 TEXT = {"answer": AnswerKind.TEXT, "note": Force.ON_FAILURE}
+#: This whole value lies among the half-typed words on the phone.
+STORED = """value => store.all('drafts').then(all =>
+    all.some(row => Object.values(row.value.values).some(given => given.includes(value))))"""
 #: What stands at the first places; the others are plain.
 SPECIAL = {2: NUMBER, 3: CHOICE, 4: TEXT, 5: {"photo": Force.ON_FAILURE}, 6: {"criteria": "标准" * 60}}
 

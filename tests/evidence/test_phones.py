@@ -12,7 +12,7 @@ from inspectapp.shared import clock, db
 from inspectapp.visits import queries
 from tests.conftest import NOW
 from tests.evidence.conftest import Site, picture
-from tests.evidence.phones import BigVisits, Phone
+from tests.evidence.phones import STORED, BigVisits, Phone
 from tests.fixtures.browser import until
 from tests.fixtures.server import serving
 from tests.visits.conftest import visit_of
@@ -267,6 +267,7 @@ def test_half_typed_words_survive_a_reload_and_go_when_they_are_saved(visits, at
     words = one.card(1).locator(".finding__new textarea")
     words.fill("三楼教室的签到表")
     one.card(1).locator(".finding__new input[name=place]").fill("三楼")
+    until(one.page, STORED, "三楼")
     one.page.reload()
     expect(words).to_have_value("三楼教室的签到表")
     expect(one.card(1).locator(".finding__new input[name=place]")).to_have_value("三楼")

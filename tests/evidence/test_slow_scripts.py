@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 from inspectapp.checklists.words import Verdict
 from inspectapp.shared import db
 from tests.evidence.conftest import Site, picture
+from tests.evidence.phones import STORED
 from tests.evidence.test_phones import answers, at_work, delivered, phone, visits, walked
-from tests.fixtures.browser import held_back
+from tests.fixtures.browser import held_back, until
 from tests.visits.conftest import visit_of
 
 __all__ = ["at_work", "phone", "visits"]
@@ -65,6 +66,7 @@ def test_words_typed_early_stand_over_an_older_draft_and_leave_the_rest_of_it(vi
     form = one.card(1).locator(".finding__new")
     form.locator("textarea").fill("先写的话")
     form.locator("input[name=place]").fill("三楼")
+    until(one.page, STORED, "三楼")
     with held_back(one.page, "phone"):
         come(one, f"/visits/{at_work}/checklist")
         form.locator("textarea").fill("早写的话")
