@@ -380,6 +380,17 @@ def test_every_page_of_a_visit_is_accessible_and_stays_inside_the_screen(visits,
     assert wrong == []
 
 
+def being_corrected(phone):
+    """A finding of the first question, saved and unfolded again."""
+    phone.tap(1, "不符合")
+    delivered(phone, 1)
+    phone.card(1).get_by_role("button", name="保存问题").click()
+    finding = phone.card(1).locator(".finding")
+    expect(finding).to_contain_text("江一帆")
+    finding.locator("summary").click()
+    return finding
+
+
 @pytest.mark.parametrize("typed", ["", "签到表有三处代签"])
 def test_who_corrects_a_finding_goes_on_when_the_server_has_heard_of_it(visits, at_work, phone, typed):
     one, held = phone("zhifa1"), []
@@ -398,8 +409,8 @@ def test_who_corrects_a_finding_goes_on_when_the_server_has_heard_of_it(visits, 
     expect(finding.get_by_label("发现的问题")).to_be_visible()
     finding.get_by_label("发现的问题").fill(typed or "签到表没有日期")
     finding.get_by_role("button", name="保存修改").click()
-    delivered(one, 1)
     expect(finding.locator("details")).not_to_have_attribute("open", "")
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
     assert [row.text for row in walked(visits, at_work)[0].findings] == [typed or "签到表没有日期"]
 
 
@@ -407,12 +418,7 @@ def test_what_the_other_officer_adds_folds_nothing_up(visits, at_work, phone):
     one, other = phone("zhifa1"), phone("zhifa2")
     for each in (one, other):
         each.open(f"/visits/{at_work}/checklist")
-    one.tap(1, "不符合")
-    delivered(one, 1)
-    one.card(1).get_by_role("button", name="保存问题").click()
-    finding = one.card(1).locator(".finding")
-    expect(finding).to_contain_text("江一帆")
-    finding.locator("summary").click()
+    finding = being_corrected(one)
     other.photograph(1)
     expect(other.card(1).locator("a.photos__one")).to_have_count(1)
     expect(one.card(1).locator("a.photos__one")).to_have_count(1)
@@ -437,12 +443,7 @@ def test_who_saved_a_correction_and_takes_a_photo_sees_both(visits, at_work, pho
     """On some phones the cursor stays in the field when a button is tapped."""
     one = phone("zhifa1")
     one.open(f"/visits/{at_work}/checklist")
-    one.tap(1, "不符合")
-    delivered(one, 1)
-    one.card(1).get_by_role("button", name="保存问题").click()
-    finding = one.card(1).locator(".finding")
-    expect(finding).to_contain_text("江一帆")
-    finding.locator("summary").click()
+    finding = being_corrected(one)
     words = finding.get_by_label("发现的问题")
     words.fill("签到表没有日期")
     finding.get_by_role("button", name="保存修改").evaluate("button => button.click()")
