@@ -129,8 +129,8 @@ def test_more_photos_than_one_upload_takes_go_into_several_files(phone, server, 
     phone.open("/outbox")
     expect(badges(phone)).to_have_count(5)
     saved = []
-    phone.page.on("download", lambda one: saved.append(one))
-    phone.tap("另存为文件")
+    with phone.page.expect_event("download", lambda one: saved.append(one) or len(saved) == 3):
+        phone.tap("另存为文件")
     phone.sees("存成了3个文件，请按编号逐个提交，一个都不要少。")
     files = [(one.suggested_filename, tmp_path / f"{number}.anpei") for number, one in enumerate(saved)]
     for one, (_, file) in zip(saved, files, strict=True):
