@@ -40,6 +40,7 @@ class Policy:
     """Who may open a route: everybody, anyone signed in, or these roles."""
 
     public: bool = False
+    whoever_asks: bool = False
     roles: frozenset[Role] | None = None
     while_password_is_handed_out: bool = False
 
@@ -127,7 +128,11 @@ class Doorkeeper:
 
     def admit(self, policy: Policy) -> Response | None:
         """None when the door is open."""
+        if policy.whoever_asks:
+            return None
         if policy.public:
+            # Found out before the route opens a transaction of its own: that somebody was seen is noted apart.
+            actor_or_none()
             return None
         if not current_user.is_authenticated or _meant_by_another():
             return sign_in_first()
@@ -160,7 +165,7 @@ def sign_in_first() -> Response:
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
     """The policy a route declared; `web` stands below and names its few public routes in data."""
     if endpoint in (*assets.PUBLIC, *health.PUBLIC, *shell.PUBLIC):
-        return Policy(public=True)
+        return Policy(public=True, whoever_asks=True)
     return getattr(app.view_functions[endpoint], "policy", None)
 
 

@@ -75,9 +75,11 @@ def _writing() -> Iterator[Connection]:
     database, writing = db.current(), connection()
     writing.rollback()
     with database.turn():
+        g.writing = True
         try:
             yield database.to_write(writing)
         finally:
+            g.pop("writing")
             close()
 
 
@@ -89,6 +91,8 @@ def _flush() -> None:
 @contextmanager
 def apart() -> Iterator[Session]:
     """A short transaction of its own: counters that must hold even when the request is refused."""
+    if "writing" in g:
+        raise RuntimeError("a write apart, begun inside a write, would wait for its own turn")
     close()
     with db.current().write() as writing:
         yield writing

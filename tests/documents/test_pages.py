@@ -3,6 +3,7 @@
 import io
 import json
 import uuid
+from datetime import timedelta
 
 from inspectapp.documents import actions
 from inspectapp.documents.house import house
@@ -63,6 +64,17 @@ def test_from_draft_to_copy(desk, browser_of):
     assert code in seen(first.get(f"{page}/hand-over"))
     answer = first.post(f"{page}/hand-overs", {"way": "LINK", "receiver": "朱镕"})
     assert answer.headers["Location"] == page and "扫码查阅：朱镕" in seen(first.get(page))
+
+
+def test_an_officer_who_reads_for_minutes_still_signs(desk, browser_of):
+    document = desk.frozen()
+    with clock.freeze(NOW):
+        officer = browser_of("zhifa1")
+        link = signing(officer, desk, document, "officer-1", "OWN_LOGIN").headers["Location"]
+        officer.get(link)
+    with clock.freeze(NOW + timedelta(minutes=4)):
+        answer = officer.post(f"{link}/signatures", signature(8))
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/documents/{document.id}")
 
 
 def test_the_unit_signs_on_the_own_phone(desk, browser_of):
