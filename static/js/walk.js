@@ -4,7 +4,8 @@
   "use strict";
   var LOOK_EVERY = 4000, TYPED_AFTER = 800, DOUBLE_TAP = 700;
   var WORDS = { here: "在本机", sending: "上传中", held: "已送达", trouble: "需处理", parked: "请重新登录" };
-  var typing = new Map();
+  // `turn` counts what is asked for and what is answered; `answered`: when each card last heard of its own answer.
+  var typing = new Map(), answered = new Map(), turn = 0, taken = 0;
 
   function cardOf(element) { return element.closest("[data-card]"); }
   function cardBy(id) { return document.querySelector('[data-card="' + id + '"]'); }
@@ -29,7 +30,7 @@
     if (isAnswer(form)) beingKept(card, entry);
     else Promise.resolve(entry.stored).then(function (safe) {
       if (!safe) return;
-      window.drafts.clear(form.getAttribute("action"));
+      if (!typedOn(form, entry)) window.drafts.clear(form.getAttribute("action"));
       setTimeout(putAway, DOUBLE_TAP, entry, form);
     });
   }
@@ -50,10 +51,17 @@
   // It stands in the card as a finding now: the form is for the next one. Not before a second tap would have come.
   function putAway(entry, sent) {
     var form = document.querySelector('details form[action="' + entry.url + '"]');
-    if (!form || entry.state === "trouble") return;
+    if (!form || entry.state === "trouble" || typedOn(form, entry)) return;
     form.reset();
     form.closest("details").open = false;
     if (form === sent && form.elements.version && entry.state === "held") unfoldAnew(cardOf(form));
+  }
+
+  // Whoever is quick has begun the next one in the same form: other words than those that were sent.
+  function typedOn(form, entry) {
+    return !isAnswer(form) && form.getAttribute("action") === entry.url && Array.from(form.elements).some(function (one) {
+      return one.matches("textarea, input.input") && one.value !== one.defaultValue && one.value !== window.verdicts.value(entry.pairs, one.name);
+    });
   }
 
   // The fold of a correction that was kept for whoever still had the cursor in it: it has the words from before.
@@ -117,19 +125,19 @@
   }
 
   // Words in another form of the card that have not been sent yet must not vanish with a new card.
-  function halfTyped(card, url) {
+  function halfTyped(card, entry) {
     return Array.from(card.querySelectorAll("form")).some(function (form) {
-      return form.getAttribute("action") !== url && Array.from(form.elements).some(function (one) {
+      return (form.getAttribute("action") !== entry.url || typedOn(form, entry)) && Array.from(form.elements).some(function (one) {
         return one.matches("textarea, input.input") && one.value !== one.defaultValue;
       });
     });
   }
 
   // The keyboard is up in this card: for an answer that is still being written, or in a form other than what was sent.
-  function typesIn(card, url) {
+  function typesIn(card, entry) {
     var focus = document.activeElement;
     if (!card.contains(focus) || !focus.matches("textarea, input.input")) return false;
-    return isAnswer(focus.form) || focus.form.getAttribute("action") !== url;
+    return isAnswer(focus.form) || focus.form.getAttribute("action") !== entry.url || typedOn(focus.form, entry);
   }
 
   function count() {
@@ -150,12 +158,14 @@
   window.outbox.listen(function (entry, waiting) {
     var card = cardBy(entry.key);
     summary(waiting);
+    if (entry.state === "held" || entry.state === "trouble") answered.set(entry.key, turn += 1);
     if (!card) return;
     if (entry.file) { window.camera.tell(entry, card); if (entry.state !== "held") return; }
     if (entry.file && isShort(entry.detail.html)) { hang(card, entry.detail.html); show(card, entry.state); return; }
-    if (entry.state === "held" && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
+    var next = entry.state === "held" && Array.from(card.querySelectorAll("form[data-outbox]")).some(function (form) { return typedOn(form, entry); });
+    if (entry.state === "held" && !next && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
     if (entry.state === "held" && !window.outbox.waiting(entry.key)) {
-      if (typesIn(card, entry.url) || halfTyped(card, entry.url) || isShort(entry.detail.html)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html, entry.url) || card;
+      if (typesIn(card, entry) || halfTyped(card, entry) || isShort(entry.detail.html)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html, entry.url) || card;
       count();
     } else if (entry.state === "held") {
       adopt(card, entry.detail.html);
@@ -233,7 +243,7 @@
   // The server holds it now. Whoever is correcting it meanwhile goes on in the same field.
   function renew(here, one) {
     var fold = here.querySelector("details[open]");
-    if (!fold || !(fold.contains(document.activeElement) || halfTyped(here, ""))) { here.replaceWith(one); return; }
+    if (!fold || !(fold.contains(document.activeElement) || halfTyped(here, { url: "" }))) { here.replaceWith(one); return; }
     here.querySelectorAll(":scope > p").forEach(function (line) { line.remove(); });
     here.prepend.apply(here, one.querySelectorAll(":scope > p"));
     delete here.dataset.pending;
@@ -303,23 +313,26 @@
   function look(all) {
     var walk = document.getElementById("walk");
     if (!walk || (document.hidden && !all)) return;
+    var asked = turn += 1;
     fetch(walk.dataset.changes + "?since=" + encodeURIComponent(all ? "2000-01-01T00:00:00+00:00" : walk.dataset.now), { headers: { "HX-Request": "true" }, credentials: "same-origin" })
       .then(function (response) { return response.ok ? response.text() : ""; })
-      .then(function (text) { take(walk, text); })
+      .then(function (text) { if (all || asked > taken) take(walk, text, asked); })
       .catch(function () { /* the next look tries again; what was typed waits in the outbox */ });
   }
 
-  function take(walk, text) {
+  function take(walk, text, asked) {
     var holder = document.createElement("template");
     holder.innerHTML = text;
     var found = holder.content.getElementById("changes");
     if (!found) return;
     var skipped = false;
+    taken = Math.max(taken, asked);
     found.querySelectorAll("[data-card]").forEach(function (fresh) {
       var card = cardBy(fresh.dataset.card), focus = document.activeElement;
       if (!card || card.dataset.stamp === fresh.dataset.stamp) return;
-      // What one is typing, sending or deciding about stays; it is looked for again the next time.
-      if (card.hasAttribute("data-refused") || window.outbox.waiting(fresh.dataset.card) || card.contains(focus) && focus.matches("textarea, input, select")) { skipped = true; return; }
+      // What one is typing, sending or deciding about stays, and what was answered since this was asked for is newer:
+      // it is looked for again the next time.
+      if (answered.get(fresh.dataset.card) > asked || card.hasAttribute("data-refused") || window.outbox.waiting(fresh.dataset.card) || card.contains(focus) && focus.matches("textarea, input, select")) { skipped = true; return; }
       keepOpen(card, fresh);
       if (!card.dataset.stamp && card.querySelector('[data-now="held"]')) show(fresh, "held");
       card.replaceWith(fresh);

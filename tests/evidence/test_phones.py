@@ -162,6 +162,7 @@ def test_findings_and_three_photos_with_double_taps(visits, at_work, phone):
         one.photograph(5, picture((2400, 1800), colour=colour))
     expect(one.card(5).locator("a.photos__one")).to_have_count(3)
     expect(one.card(5).locator(".photos__one--waiting")).to_have_count(0)
+    expect(one.card(5).locator(".finding[data-pending]")).to_have_count(0)
     question = walked(visits, at_work)[4]
     assert len(question.findings) == 1
     assert [max(photo.width, photo.height) for photo in question.photos] == [1600] * 3
@@ -297,8 +298,8 @@ def test_an_answer_that_had_not_left_is_sent_after_a_reload(visits, at_work, pho
 def test_a_refusal_that_knows_no_card_stands_in_the_card(visits, at_work, phone, browser_of):
     one = phone("zhifa1")
     one.open(f"/visits/{at_work}/checklist")
-    browser_of("zhifa1").post(f"/visits/{at_work}/stop", {"reason": "停电无法检查"})
     one.page.route("**/changes*", lambda route: route.abort())
+    browser_of("zhifa1").post(f"/visits/{at_work}/stop", {"reason": "停电无法检查"})
     one.tap(1, "符合")
     expect(one.card(1).get_by_role("alert")).to_contain_text("已经中止")
     expect(one.state(1)).to_have_text("需处理")
@@ -398,7 +399,8 @@ def test_who_corrects_a_finding_goes_on_when_the_server_has_heard_of_it(visits, 
     one.tap(1, "不符合")
     delivered(one, 1)
     one.page.route("**/findings", lambda route: held.append(route))
-    one.card(1).get_by_role("button", name="保存问题").click()
+    with one.page.expect_request("**/findings"):
+        one.card(1).get_by_role("button", name="保存问题").click()
     finding = one.card(1).locator(".finding")
     expect(finding).to_contain_text("上传中")
     finding.locator("summary").click()
@@ -453,3 +455,48 @@ def test_who_saved_a_correction_and_takes_a_photo_sees_both(visits, at_work, pho
     expect(finding.locator(".finding__text")).to_have_text("签到表没有日期")
     finding.locator("summary").click()
     expect(words).to_have_value("签到表没有日期")
+
+
+def test_who_begins_the_next_finding_while_the_last_one_leaves_keeps_every_word(visits, at_work, phone):
+    one, held = phone("zhifa1"), []
+    one.page.clock.install()
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    one.page.route("**/findings", lambda route: held.append(route))
+    with one.page.expect_request("**/findings"):
+        one.card(1).get_by_role("button", name="保存问题").click()
+    words = one.card(1).locator(".finding__new textarea")
+    words.fill("另一个问题")
+    expect(one.card(1).locator(".finding__text")).to_have_text(["签到表没有时间"])
+    one.page.clock.fast_forward(1000)  # the form is put away when no second tap can come any more
+    expect(words).to_have_value("另一个问题")
+    held[0].continue_()
+    expect(one.card(1).locator(".finding:not([data-pending])")).to_have_count(1)
+    expect(words).to_be_visible()
+    one.page.unroute("**/findings")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    saved = one.card(1).locator(".finding:not([data-pending]) .finding__text")
+    expect(saved).to_have_text(["签到表没有时间", "另一个问题"])
+    assert [row.text for row in walked(visits, at_work)[0].findings] == ["签到表没有时间", "另一个问题"]
+
+
+def test_news_from_before_an_answer_do_not_take_it_back(visits, at_work, phone):
+    one, late = phone("zhifa1"), []
+    one.page.clock.install()
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    one.page.route("**/changes*", lambda route: late.append((route, route.fetch())), times=1)
+    with one.page.expect_request("**/changes*"):
+        one.page.clock.fast_forward(4000)
+    one.card(1).get_by_role("button", name="保存问题").click()
+    finding = one.card(1).locator(".finding:not([data-pending])")
+    expect(finding).to_contain_text("江一帆")
+    finding.locator("summary").click()
+    ((old, told),) = late
+    with one.page.expect_response("**/changes*"):
+        old.fulfill(response=told)
+    with one.page.expect_response("**/changes*"):
+        one.page.clock.fast_forward(4000)
+    expect(finding.get_by_label("发现的问题")).to_be_visible()
