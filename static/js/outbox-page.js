@@ -2,9 +2,9 @@
 (function () {
   "use strict";
   var WORDS = { here: ["在本机", "warn"], sending: ["上传中", "info"], parked: ["请重新登录", "warn"], trouble: ["需处理", "danger"] };
-  var SIGNED = /\/record(\/field-\w+)?$/;
+  var SURE = "确定放弃", SIGNED = /\/record(\/field-\w+)?$/;
   var list = document.getElementById("waiting"), line = document.getElementById("waiting-line"), none = document.getElementById("waiting-none");
-  var others = document.getElementById("waiting-others"), drawing = 0;
+  var others = document.getElementById("waiting-others"), drawing = 0, sure = new Set(), told = "";
 
   function copy(id) { return document.getElementById(id).content.firstElementChild.cloneNode(true); }
   function two(number) { return String(number).padStart(2, "0"); }
@@ -22,6 +22,7 @@
     badge.classList.add("badge--" + words[1]);
     if (entry.state !== "trouble") return made;
     made.querySelector(".waiting__ways").hidden = false;
+    if (sure.has(entry.id)) made.querySelector("[data-give-up]").textContent = SURE;
     if (entry.visit) made.querySelector("[data-there]").href = "/visits/" + entry.visit + (SIGNED.test(entry.url) ? "/record/field" : "/checklist"); else made.querySelector("[data-there]").remove();
     return made;
   }
@@ -42,7 +43,8 @@
         return group(visit, all.filter(function (one) { return one.visit === visit; }));
       }));
       none.hidden = all.length > 0;
-      line.textContent = all.length ? "有" + all.length + "项还没有送达" + (bad ? "，其中" + bad + "项需要处理" : "") + "。" : "";
+      if (!all.length) told = "";
+      line.textContent = told || (all.length ? "有" + all.length + "项还没有送达" + (bad ? "，其中" + bad + "项需要处理" : "") + "。" : "");
       others.hidden = !both[1].others;
       others.querySelector("b").textContent = both[1].others;
       document.querySelectorAll("[name=save], [name=now]").forEach(function (one) { one.disabled = !all.length; });
@@ -55,23 +57,25 @@
   document.addEventListener("click", function (event) {
     var one = event.target.closest("[data-entry]"), button = event.target.closest("button");
     if (!button) return;
+    told = "";
     if (button.name === "now") { line.textContent = "正在上传…"; window.outbox.resume().then(soon); }
     if (button.name === "save") save(button);
     if (one && button.matches("[data-retry]")) window.outbox.retry(one.dataset.entry).then(soon);
     if (one && button.matches("[data-give-up]")) giveUp(button, one.dataset.entry);
+    else sure.clear();
   });
 
   function save(button) {
     button.disabled = true;
     line.textContent = "正在存成文件…";
     window.outboxFile.make().then(window.outboxFile.hand).then(function (files) {
-      line.textContent = files.length > 1 ? "存成了" + files.length + "个文件，请按编号逐个提交，一个都不要少。" : "已存成1个文件。";
-    }).catch(function () { line.textContent = "没有存成文件。请重新登录后再试。"; }).finally(function () { button.disabled = false; });
+      line.textContent = told = files.length > 1 ? "存成了" + files.length + "个文件，请按编号逐个提交，一个都不要少。" : "已存成1个文件。";
+    }).catch(function () { line.textContent = told = "没有存成文件。请重新登录后再试。"; }).finally(function () { button.disabled = false; });
   }
 
-  // What is given up is gone for good: the first tap only asks.
+  // What is given up is gone for good: the first tap only asks. The list may be drawn anew before the second.
   function giveUp(button, id) {
-    if (!button.dataset.asked) { button.dataset.asked = "yes"; button.textContent = "确定放弃"; return; }
+    if (!sure.has(id)) { sure.add(id); button.textContent = SURE; return; }
     window.outbox.giveUp(id).then(soon);
   }
 

@@ -74,7 +74,7 @@ def test_what_was_refused_says_why_and_may_be_tried_again_or_given_up(phone, ser
     becomes(phone, "trouble", "trouble")
     phone.open("/outbox")
     phone.sees("其中2项需要处理")
-    first, second = phone.page.locator("[data-entry]").all()
+    first, second = (phone.page.locator("[data-entry]").nth(place) for place in (0, 1))
     expect(first).to_contain_text("别人先改了这一项。")
     phone.is_accessible()
     phone.picture("outbox-trouble")
@@ -98,6 +98,9 @@ def test_the_queue_goes_into_a_file_that_the_office_page_opens(phone, server, ph
     saving.value.save_as(file)
     assert file.read_bytes().startswith(b"ANPEI2\n")
     assert "号内容".encode() not in file.read_bytes()
+    wait_for_it(phone, server, "丙")
+    expect(badges(phone)).to_have_count(3)
+    phone.sees("已存成1个文件。")
     desk = phone_of("zhifa1", desk=True)
     desk.open("/outbox/intake")
     desk.is_accessible()
@@ -106,6 +109,19 @@ def test_the_queue_goes_into_a_file_that_the_office_page_opens(phone, server, ph
     desk.sees("第1项：甲号内容")
     desk.sees("其中2项需要处理")
     desk.is_accessible()
+
+
+def test_the_list_may_be_drawn_anew_between_the_two_taps_of_giving_up(phone, server):
+    server.statuses |= {"a": 409, "b": "gone"}
+    give(phone, "a")
+    becomes(phone, "trouble")
+    phone.open("/outbox")
+    phone.tap("放弃这一项")
+    expect(phone.control("确定放弃")).to_be_visible()
+    give(phone, "b")
+    expect(badges(phone)).to_have_count(2)
+    phone.tap("确定放弃")
+    expect(badges(phone)).to_have_text(["在本机"])
 
 
 BLOB = """async ([given, size]) => {
