@@ -85,7 +85,8 @@
 
   function room() { return navigator.storage && navigator.storage.estimate ? navigator.storage.estimate().catch(function () { return null; }) : Promise.resolve(null); }
 
+  // Not before it is known what is here: a download that begins earlier would take that for what it has fetched.
   button.addEventListener("click", start);
   room().then(function (found) { warn(rules.unfit(navigator.userAgent, window.isSecureContext, Boolean(navigator.serviceWorker), found)); });
-  taking.recall().then(function (kept) { index = kept; }).catch(function () { /* nothing is here */ }).then(function () { drawAll(); say(summary()); });
+  taking.recall().then(function (kept) { index = kept; }).catch(function () { /* nothing is here */ }).then(function () { drawAll(); say(summary()); button.disabled = false; });
 })();

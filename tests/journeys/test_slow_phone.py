@@ -41,6 +41,15 @@ def test_the_editor_of_checklists_works_before_its_scripts(phone_of):
     expect(head.page.locator(".draft-row__text")).to_have_text(["后写的一项", "先写的一项"])
 
 
+def test_the_download_begins_only_when_it_is_known_what_is_here(phone_of):
+    phone = phone_of("zhifa1")
+    with held_back(phone.page, "prepare"):
+        phone.page.goto(phone.address + "/today", wait_until="commit")
+        expect(phone.control("下载今日任务")).to_be_disabled()
+    phone.tap("下载今日任务")
+    expect(phone.page.locator("#prepared")).to_contain_text("已备好")
+
+
 def test_a_message_is_closed_only_when_its_button_works(phone_of, unit):
     phone = phone_of("zhifa1")
     phone.open(unit("禾丰") + "/edit")
