@@ -138,7 +138,25 @@ def test_who_arrives_before_the_script_is_recorded_without_a_position(visits, ph
         one.page.get_by_label("职务").fill("教务主任")
         one.page.get_by_role("button", name="记录到场").click()
         expect(one.page).to_have_url(re.compile("/introduction$"))
+        expect(one.page.get_by_role("button", name="已出示证件，开始检查")).to_be_visible()
     with db.read_session() as session:
         visit = visit_of(session, visits.person("zhifa1"), visit_id)
         assert (visit.place, visit.host_name) == ("三楼302教室", "苗青禾")
         assert visit.position == {"missing": "没有等到位置"}
+
+
+def test_who_went_on_before_the_arrival_was_answered_may_begin(visits, phone):
+    visit_id = visits.prepare()
+    one = phone("zhifa1")
+    one.page.clock.install()
+    one.open(f"/visits/{visit_id}/arrival")
+    for label, words in (("检查场所", "三楼"), ("被检查单位现场负责人", "苗青禾"), ("职务", "教务主任")):
+        one.page.get_by_label(label).fill(words)
+    one.page.route("**/arrival", lambda route: None)
+    with one.page.expect_request("**/arrival"):
+        one.page.get_by_role("button", name="记录到场").click()
+    one.page.clock.fast_forward(4000)
+    expect(one.page).to_have_url(re.compile("/introduction$"))
+    expect(one.page.get_by_role("link", name="返回检查")).to_be_visible()
+    one.page.unroute("**/arrival")
+    expect(one.page.get_by_role("button", name="已出示证件，开始检查")).to_be_visible()
