@@ -12,7 +12,7 @@ from inspectapp.people.access import TOKEN
 from inspectapp.shared import clock, db
 from tests.client import Browser
 from tests.documents.conftest import VALUES
-from tests.fixtures.browser import held_back
+from tests.fixtures.browser import PATIENCE, held_back
 from tests.fixtures.hand import read_to_end, write_name
 from tests.fixtures.server import serving
 
@@ -42,6 +42,7 @@ def phone_of(app, address, chromium):
             service_workers="block",
         )
         opened.append(context)
+        context.set_default_timeout(PATIENCE)
         if login:
             cookie = cookie_of(app, login)
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
@@ -74,14 +75,14 @@ def test_the_unit_signs_on_the_officers_phone(desk, phone_of, shots):
     page.get_by_role("button", name="请对方签字").click()
     shots(page, "2-hand-over")
     page.get_by_role("button", name="我是本人，开始阅读").click()
-    assert page.locator("#have-read").is_disabled()
+    expect(page.locator("#have-read")).to_be_disabled()
     shots(page, "3-read")
     read_to_end(page)
     page.get_by_role("button", name="我已看完，去签名").click()
     page.get_by_text("我同意用屏幕手写方式签名").click()
     page.locator("#open-pad").click()
     page.get_by_role("button", name="写好了").click()
-    assert page.get_by_text("签名太简单").is_visible()
+    expect(page.get_by_text("签名太简单")).to_be_visible()
     write_name(page)
     shots(page, "4-pad")
     page.get_by_role("button", name="写好了").click()
@@ -185,7 +186,8 @@ def test_a_photo_that_is_still_on_its_way_has_not_been_read(desk, phone_of, file
     page, asked = phone_of("zhifa1"), []
     page.goto(f"/documents/{document.id}")
     page.route(f"**/{filed}*", lambda route: asked.append(route))
-    page.get_by_role("button", name="请对方签字").click()
+    with page.expect_request(f"**/{filed}*"):
+        page.get_by_role("button", name="请对方签字").click()
     page.get_by_role("button", name="我是本人，开始阅读").click()
     page.locator("#end").scroll_into_view_if_needed()
     button = page.locator("#have-read")

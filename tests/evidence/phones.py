@@ -58,8 +58,8 @@ class Phone:
             service_workers="block",
         )  # fmt: skip
         self.context.add_cookies([{"name": "inspectapp", "value": cookie, "url": address}])
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE)
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 

@@ -26,7 +26,8 @@ LISTEN = """() => {
 }"""
 #: A hand that presses again and again: how long the page would wait by itself is told elsewhere.
 PRESS = "() => { window.hand = setInterval(() => window.outbox.resume(), 300); }"
-EMPTY = "() => window.outbox.waiting() === 0"
+#: A photo that is still being made smaller waits nowhere yet.
+EMPTY = "() => window.outbox.waiting() === 0 && window.said.filter(([, photo]) => photo).length >= 2"
 
 
 @pytest.fixture

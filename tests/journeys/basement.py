@@ -105,6 +105,7 @@ def new_tab(phone):
 
 
 def on_this_phone(phone, count):
+    """So much lies on the disk: whoever goes on to another page before that is asked by the browser first."""
     expect(phone.page.locator("#queue b")).to_have_text(str(count))
 
 

@@ -99,6 +99,7 @@ def mend(one, visit):
     expect(one.page.locator("#progress b")).to_have_text("40/40")
     change(one, walk.card(31), CHANGED)
     take_back(one, walk.card(32), "看错了册子")
+    on_this_phone(one, 74)
     one.is_accessible()
     one.open(visit + "/open-items")
     one.sees("第32项不符合，还没有写明问题")

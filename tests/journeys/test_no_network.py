@@ -109,6 +109,7 @@ def test_what_arrived_after_the_download_stands_in_the_copies_too(phone, house):
         expect(one.page.locator("#progress b")).to_have_text("3/4")
         is_shown(walk.card(3).locator("a.photos__one img"))
         walk.answer(4, "符合")
+        on_this_phone(one, 1)
         one.open(visit + "/record/field")
         unit_signs(one.page, 1)
         expect(state_of(one.page, "苗青禾")).to_have_text("在本机")
@@ -123,6 +124,7 @@ def test_what_was_signed_here_is_for_reading_only(phone, house):
         walk = Walk(one, visit)
         for number in range(1, 5):
             walk.answer(number, "符合")
+        on_this_phone(one, 6)
         one.open(visit + "/record/field")
         unit_signs(one.page, 1)
         expect(state_of(one.page, "苗青禾")).to_have_text("在本机")

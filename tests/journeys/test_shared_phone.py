@@ -10,7 +10,8 @@ from inspectapp.shared import clock, db
 from inspectapp.visits import queries as visits_of
 from tests.conftest import NOW
 from tests.evidence.conftest import picture
-from tests.evidence.phones import CHROMIUM, FLAGS, BigVisits
+from tests.evidence.phones import CHROMIUM, FLAGS, STORED, BigVisits
+from tests.fixtures.browser import PATIENCE, until
 from tests.fixtures.server import serving
 from tests.visits.conftest import visit_of
 
@@ -41,13 +42,8 @@ READ = """async () => {
         found.push(JSON.stringify((await store.all(room)).map(one => one.value)));
     return found.join('\\n'); }"""
 
-FINISHED = """() => new Promise(done => {
-    const look = () => outbox.entries().then(all => all.length ? setTimeout(look, 30) : done());
-    setTimeout(look, 900); })"""
-WAITS = """wanted => new Promise(done => {
-    const look = () => Promise.all([outbox.entries(), store.all('drafts')]).then(([all, kept]) =>
-        all.length === wanted && kept.length >= 9 ? done() : setTimeout(look, 30));
-    look(); })"""
+FINISHED = """() => outbox.entries().then(all => all.length === 0)"""
+WAITS = """wanted => outbox.entries().then(all => all.length === wanted)"""
 
 
 @pytest.fixture
@@ -65,6 +61,7 @@ class Shared:
             folder, executable_path=CHROMIUM, args=FLAGS, viewport={"width": 390, "height": 844},
             locale="zh-CN", has_touch=True, reduced_motion="reduce",
         )  # fmt: skip
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.pages[0]
 
     def belongs_to(self, login):
@@ -92,7 +89,9 @@ def work(phone, visit_id):
         phone.card(number).locator(".segment", has_text="不符合").click()
     for number, words in enumerate(DELIVERED, 1):
         phone.note(number, words)
-    page.evaluate(FINISHED)
+    for number in range(1, 20):
+        expect(phone.card(number).locator("[data-state]")).to_have_attribute("data-now", "held")
+    until(page, FINISHED)
     page.reload()
     for words in DELIVERED:
         expect(page.get_by_text(words).first).to_be_attached()
@@ -105,7 +104,9 @@ def work(phone, visit_id):
     phone.card(20).locator("input[data-origin=CAMERA]").set_input_files(
         {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": data}
     )
-    page.evaluate(WAITS, len(WAITING) + 1)
+    until(page, WAITS, len(WAITING) + 1)
+    for words in HALF:
+        until(page, STORED, words)
 
 
 def sign_out(phone):
@@ -184,7 +185,7 @@ def test_nothing_of_the_first_is_read_by_the_second_and_all_goes_when_the_first_
         phone = Shared(chromium, address, tmp_path / "profile", phone.cookie_of)
         phone.belongs_to("zhifa1")
         phone.open("/outbox")
-        phone.page.evaluate(FINISHED)
+        until(phone.page, FINISHED)
         phone.context.close()
     with db.read_session() as session:
         rows = list(visits_of.answers_of(session, visit_of(session, visits.person("zhifa1"), visit_id)))

@@ -62,9 +62,10 @@ def prepare(first, second, title):
     first.field("任务来源").select_option(label="计划检查")
     first.fill("检查事由", "安全培训机构专项检查")
     first.choose("同行执法人员", "梁䶮")
-    proposed = first.page.get_by_role("group", name="检查表").get_by_role("checkbox", checked=True)
-    while proposed.count():
-        first.press(proposed.first)
+    for proposed in first.page.get_by_role("group", name="检查表").get_by_role("checkbox").all():
+        if proposed.is_checked():
+            first.press(proposed)
+            expect(proposed).not_to_be_checked()
     first.choose("检查表", title)
     first.tap("安排检查")
     first.is_at("^/visits/[0-9a-f-]{36}$")

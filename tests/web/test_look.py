@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.fixtures.browser import PATIENCE
 from tests.fixtures.server import serving
 from tests.web.gallery_app import PAGES, POLICY, create_gallery
 
@@ -36,6 +37,7 @@ def open_page(browser: Browser, url: str, size: tuple[int, int] = PHONE, scheme:
         locale="zh-CN",
         reduced_motion="reduce",
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.complaints = []
     page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
@@ -73,9 +75,9 @@ def test_every_target_is_big_enough_for_a_thumb(browser: Browser, address: str, 
 
 def test_a_form_with_errors_puts_the_focus_on_its_summary(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/form")
-    assert page.evaluate("document.activeElement.className") == "summary"
+    expect(page.locator(".summary")).to_be_focused()
     page.get_by_role("link", name="请填写姓名。").click()
-    assert page.evaluate("document.activeElement.name") == "name"
+    expect(page.locator("[name=name]")).to_be_focused()
     page.context.close()
 
 
@@ -89,7 +91,7 @@ def test_a_lost_connection_is_told_and_everything_typed_stays(browser: Browser, 
     page.get_by_role("button", name="保存人员").click()
     page.get_by_text("没有连上服务器。").wait_for()
     assert page.input_value("#f-name") == "张三"
-    assert page.get_by_role("button", name="保存人员").is_enabled()
+    expect(page.get_by_role("button", name="保存人员")).to_be_enabled()
     page.context.close()
 
 
@@ -104,7 +106,7 @@ def test_a_refusal_stands_in_the_alert_area_and_can_be_closed(browser: Browser, 
     assert "请稍后再试" in alert.inner_text()
     assert page.input_value("#f-name") == "镕㛃䶮𬭚"
     alert.get_by_role("button", name="关闭提示").click()
-    assert page.locator("#alerts .alert").count() == 0
+    expect(alert).to_have_count(0)
     page.context.close()
 
 
@@ -126,9 +128,9 @@ def test_a_double_tap_sends_a_plain_form_once(browser: Browser, address: str) ->
 def test_the_first_tab_stop_jumps_over_the_navigation(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/root", DESK)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
     page.context.close()
 
 
