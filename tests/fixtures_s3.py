@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,22 +14,16 @@ import obstore
 import pytest
 from obstore.store import S3Store
 
+from tests.fixtures.server import free_port
+
 BUCKET, ACCESS, SECRET = "inspect", "inspectkey", "inspectsecret"
-
-
-def free_ports(count):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [found.getsockname()[1] for found in sockets]
-    for found in sockets:
-        found.close()
-    return ports
 
 
 def start(folder, port):
     keys = {"credentials": [{"accessKey": ACCESS, "secretKey": SECRET}], "actions": ["Admin"]}
     config = folder / "s3.json"
     config.write_text(json.dumps({"identities": [{"name": "tests", **keys}]}))
-    master, volume, filer, filer_grpc, master_grpc, volume_grpc, s3_grpc = free_ports(7)
+    master, volume, filer, filer_grpc, master_grpc, volume_grpc, s3_grpc = (free_port() for _ in range(7))
     asked = {
         "dir": folder, "ip": "127.0.0.1", "ip.bind": "127.0.0.1", "s3": "true", "s3.port": port,
         "s3.config": config, "master.port": master, "volume.port": volume, "filer.port": filer,
@@ -77,7 +70,7 @@ def takes_objects(endpoint):
 
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory):
-    folder, port = tmp_path_factory.mktemp("s3"), free_ports(1)[0]
+    folder, port = tmp_path_factory.mktemp("s3"), free_port()
     endpoint = f"http://127.0.0.1:{port}"
     server = start(folder, port)
     try:

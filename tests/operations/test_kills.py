@@ -22,7 +22,7 @@ from inspectapp.shared.ledger import checking
 from inspectapp.shared.ledger.models import Line
 from inspectapp.subjects.models import Staff, Unit
 from inspectapp.web.once import Op as Kept
-from tests.fixtures_s3 import free_ports
+from tests.fixtures.server import free_port
 from tests.operations.killing import Client, Server, ask, until
 
 CLIENTS = 4
@@ -44,7 +44,7 @@ def installation(settings, template, on_postgres):
         files = (folder / "files").as_uri()
         copied = replace(settings, data=folder, database_url=url, files_url=files)
         open_stores(copied)
-        yield replace(copied, port=free_ports(1)[0], workers=2, threads=4)
+        yield replace(copied, port=free_port(), workers=2, threads=4)
         db.current().engine.dispose()
 
 

@@ -12,7 +12,7 @@ from inspectapp.documents.words import State
 from inspectapp.records import queries
 from inspectapp.shared import db
 from inspectapp.shared.ledger import checking
-from tests.fixtures_s3 import free_ports
+from tests.fixtures.server import free_port
 from tests.operations.killing import Server, ask, until
 from tests.visits.conftest import visit_of
 
@@ -23,7 +23,7 @@ def test_twenty_visits_finished_at_once_on_two_workers(settings, template, visit
     prepared = [visits.arrive(visits.prepare()) for _ in range(VISITS)]
     db.current().engine.dispose()
     told = json.loads((template.data / FILE_NAME).read_text())
-    served = replace(settings, port=free_ports(1)[0], workers=2, threads=4)
+    served = replace(settings, port=free_port(), workers=2, threads=4)
     with Server(served, tmp_path / "server.log") as server:
         until(lambda: len(server.workers()) == 2, "there are not two workers")
         cookies = [signed_in(served.port, login, told[login]) for login in ("zhifa1", "zhifa2")]
