@@ -75,12 +75,15 @@
     return look();
   }
 
+  // A look that was begun before somebody read and signed must not change the words under their hand.
   function look() {
     return Promise.all([waiting(), recall()]).then(function (found) {
       var entries = found[0];
+      if (signing) return null;
       kept = found[1] && found[1].paper && frame.state !== "SEALED" ? found[1] : null;
       if (kept && frame.frozen && frame.frozen.field === kept.paper.field && !entries.some(ours)) kept = null;
       return (kept ? Promise.resolve(kept.paper) : composed(entries, now())).then(function (made) {
+        if (signing) return;
         paper = made;
         render(entries);
       });
