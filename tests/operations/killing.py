@@ -18,7 +18,7 @@ from inspectapp.operations.serving import gunicorn_options
 from tests.subjects.conftest import id_number
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 40
+PATIENCE = 120
 UNIT = {
     "kind": "ENTERPRISE", "supervision": "COUNTY", "sector": "OTHER", "legal_standing": "INDEPENDENT",
     "credit_code": "", "phone": "13812345678",
@@ -111,7 +111,7 @@ def answers(port):
 
 def ask(port, method, path, form=None, cookie=""):
     """Status, where to, and the cookie of one request on a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Sec-Fetch-Site": "same-origin", "Cookie": cookie}
     body = None
     if form is not None:

@@ -38,7 +38,7 @@ def listening():
 def sent(address, fate, link):
     link._decide = lambda: fate
     host, port = address.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), 5) as phone:
+    with socket.create_connection((host, int(port)), 60) as phone:
         phone.sendall(ASKED)
         return b"".join(iter(lambda: phone.recv(65536), b""))
 
@@ -57,7 +57,7 @@ def test_a_fate_is_what_it_is_called(listening, fate, reached, answered):
         link.waited_long = True
         got = sent(through, fate, link)
         for _ in range(reached):
-            assert arrived.acquire(timeout=5)
+            assert arrived.acquire(timeout=60)
     assert (len(heard), got == ANSWER) == (reached, answered)
     assert fate != "foreign" or got.startswith(b"HTTP/1.1 200 OK")
 
