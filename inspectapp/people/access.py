@@ -131,7 +131,7 @@ class Doorkeeper:
         if policy.whoever_asks:
             return None
         if policy.public:
-            # Found out before the route opens a transaction of its own: that somebody was seen is noted apart.
+            # Before the route opens a transaction of its own: that somebody was seen is noted apart.
             actor_or_none()
             return None
         if not current_user.is_authenticated or _meant_by_another():
