@@ -12,12 +12,13 @@ from typing import Any
 
 import pysqlite3
 from pysqlite3 import dbapi2
-from sqlalchemy import JSON, CheckConstraint, Connection, Engine, String, create_engine, event
+from sqlalchemy import JSON, URL, CheckConstraint, Connection, Engine, String, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
+from inspectapp.shared.idle import Idle
 from inspectapp.shared.refusals import Busy
 from inspectapp.shared.turns import Queue
 
@@ -73,29 +74,50 @@ def check_word(column: str, words: type[Enum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
-_READS: dict[str, Any] = {"inspectapp_reads": True}
 _READS_POSTGRES: dict[str, Any] = {"postgresql_readonly": True}
-_WRITES: dict[str, Any] = {"inspectapp_reads": False, "inspectapp_writes": True}
+_WRITES: dict[str, Any] = {"inspectapp_writes": True}
 _WRITES_POSTGRES: dict[str, Any] = {"postgresql_readonly": False, "inspectapp_writes": True}
 
 
 class Database:
-    """An engine that reads and one that writes over the same pool, and the queue before the write lock."""
+    """An engine that reads and one that writes, and the queue before the write lock.
+
+    On SQLite each has connections of its own: to forbid and allow writing on the same one would make it
+    forget every statement it has prepared, twice a request.
+    """
 
     def __init__(self, url: str) -> None:
         self.url, self.is_sqlite = url, url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgres(url)
-        self.reading = self.engine.execution_options(**(_READS if self.is_sqlite else _READS_POSTGRES))
-        self.writing = self.engine.execution_options(inspectapp_writes=True)
+        self.reading = _reading(self.engine)
+        self.writing = self.engine.execution_options(**_WRITES)
         self.queue = Queue(Path(str(self.engine.url.database)).resolve()) if self.is_sqlite else None
+        self.idle = (Idle(self.reading), Idle(self.writing)) if self.is_sqlite else ()
+        event.listen(self.engine, "engine_disposed", self._let_go)
 
     def looking(self) -> Connection:
         """A connection that reads."""
-        return self.reading.connect()
+        return self.idle[0].take() if self.idle else self.reading.connect()
 
-    def to_write(self, connection: Connection) -> Connection:
-        """A connection that has read until now: from here on it writes."""
-        return connection.execution_options(**(_WRITES if self.is_sqlite else _WRITES_POSTGRES))
+    def to_write(self, looked: Connection) -> Connection:
+        """The connection that has read until now for one that writes."""
+        if not self.idle:
+            return looked.execution_options(**_WRITES_POSTGRES)
+        self.done_with(looked)
+        return self.idle[1].take()
+
+    def done_with(self, connection: Connection) -> None:
+        """Give back what `looking` or `to_write` gave."""
+        for idle in self.idle:
+            if connection.engine is idle.engine:
+                return idle.put_back(connection)
+        connection.close()
+
+    def _let_go(self, disposed: Engine) -> None:
+        for idle in self.idle:
+            idle.let_go()
+        if self.is_sqlite:
+            self.reading.dispose()
 
     def reader(self) -> Session:
         return Session(self.reading, expire_on_commit=False)
@@ -121,7 +143,7 @@ class Database:
             session.commit()
 
 
-def _sqlite(url: str) -> Engine:
+def _sqlite(url: str | URL) -> Engine:
     if pysqlite3.sqlite_version_info < SAFE_SQLITE:
         raise SystemExit(f"SQLite {pysqlite3.sqlite_version} 有已知的数据损坏缺陷，请重新安装 pysqlite3。")
     engine = create_engine(
@@ -133,19 +155,28 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
+def _reading(writing: Engine) -> Engine:
+    if writing.name != "sqlite":
+        return writing.execution_options(**_READS_POSTGRES)
+    engine = _sqlite(writing.url)
+    event.listen(engine, "connect", _forbid_writing)
+    return engine
+
+
 def _prepare_sqlite(connection: Any, record: Any) -> None:
     # The journal mode lives in the file and is set by the migration; the rest is lost with each connection.
     for pragma in (f"busy_timeout={BUSY_MS}", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF"):
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _forbid_writing(connection: Any, record: Any) -> None:
+    connection.execute("PRAGMA query_only=ON")
+
+
 def _begin_sqlite(connection: Any) -> None:
-    options = connection.get_execution_options()
-    reads, writes = options.get("inspectapp_reads"), options.get("inspectapp_writes")
-    driver = connection.connection.driver_connection
-    driver.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    writes = connection.get_execution_options().get("inspectapp_writes")
     try:
-        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
     except dbapi2.Error as refused:  # which must arrive in known words
         raise DBAPIError.instance(
             "BEGIN", None, refused, dbapi2.Error, dialect=connection.dialect

@@ -71,13 +71,15 @@ def writes_apart(view: View) -> View:
 @contextmanager
 def _writing() -> Iterator[Connection]:
     # What was read to find out who is asking is older than the lock: it is read again inside.
-    _close("session")
-    database, writing = db.current(), connection()
-    writing.rollback()
+    _close_session()
+    database = db.current()
+    connection().rollback()
     with database.turn():
         g.writing = True
         try:
-            yield database.to_write(writing)
+            # Out of the request first: a connection given back must not be given back once more.
+            g.connection = database.to_write(g.pop("connection"))
+            yield g.connection
         finally:
             g.pop("writing")
             close()
@@ -100,12 +102,14 @@ def apart() -> Iterator[Session]:
 
 def close() -> None:
     """Let go of this request's connection; the next question opens a fresh one."""
-    _close("session")
-    _close("connection")
+    _close_session()
+    held = g.pop("connection", None)
+    if held is not None:
+        db.current().done_with(held)
 
 
-def _close(name: str) -> None:
-    held = g.pop(name, None)
+def _close_session() -> None:
+    held = g.pop("session", None)
     if held is not None:
         held.close()
 
