@@ -1,7 +1,9 @@
 """create_app(): the whole wiring on one screen."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from htmx_flask import Htmx
@@ -49,10 +51,17 @@ BLUEPRINTS = (
 )  # fmt: skip
 
 
+class Synchronous(Flask):
+    """No view here is a coroutine: Flask need not look into ten functions a request to find that out."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The app over one database, one file store and one set of keys."""
     settings = settings or from_environment()
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Synchronous(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(_limits(settings), SETTINGS=settings)
     open_stores(settings)
     app.secret_key = Keyring(settings.keys).get("cookies")

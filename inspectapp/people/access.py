@@ -31,6 +31,7 @@ TOKEN = "token"  # noqa: S105 - the name of the cookie's field
 TOUCH_EVERY = timedelta(minutes=1)
 CHANGE_PASSWORD = "people.edit_password"  # noqa: S105 - an endpoint
 NEXT = "next"
+PUBLIC = frozenset((*assets.PUBLIC, *health.PUBLIC, *shell.PUBLIC))
 #: The outbox says whose entry it sends.
 MEANT_BY = "X-Person"
 
@@ -109,9 +110,10 @@ class Doorkeeper:
 
     def load(self, token: str) -> SignedIn | None:
         """Flask-Login's user loader: one statement, then the limits."""
-        if g.get("person_asked_for"):
+        known = g._get_current_object()  # type: ignore[attr-defined]
+        if known.get("person_asked_for"):
             return None  # finding out failed before: the page that tells of it is for nobody
-        g.person_asked_for = True
+        known.person_asked_for = True
         connection = transaction.connection()
         row = queries.signed_in(connection, token)
         now = clock.now()
@@ -119,7 +121,7 @@ class Doorkeeper:
             return None
         unit_id = self.unit_of_clerk(transaction.session(), row.id) if row.role is Role.CLERK else None
         actor = queries.actor_of(connection, row, unit_id)
-        g.person_id, g.signed_in_until = actor.id, row.began_at + self.absolute
+        known.person_id, known.signed_in_until = actor.id, row.began_at + self.absolute
         if now - row.seen_at > TOUCH_EVERY:
             # Reading goes on while nobody can write.
             with suppress(DBAPIError, Unavailable), transaction.apart() as writing:
@@ -134,9 +136,10 @@ class Doorkeeper:
             # Before the route opens a transaction of its own: that somebody was seen is noted apart.
             actor_or_none()
             return None
-        if not current_user.is_authenticated or _meant_by_another():
+        # Asked once: every look through `current_user` goes the whole way to Flask-Login.
+        actor = actor_or_none()
+        if actor is None or _meant_by_another(actor):
             return sign_in_first()
-        actor = current_actor()
         if not policy.admits(actor.role):
             raise NotAllowed(SENTENCES[403])
         if actor.must_change_password and not policy.while_password_is_handed_out:
@@ -144,9 +147,9 @@ class Doorkeeper:
         return None
 
 
-def _meant_by_another() -> bool:
+def _meant_by_another(actor: Actor) -> bool:
     """On a shared phone an old page may send under the next person's sign-in: it is not taken for theirs."""
-    own = str(current_actor().id)
+    own = str(actor.id)
     return request.headers.get(MEANT_BY, own) != own
 
 
@@ -164,7 +167,7 @@ def sign_in_first() -> Response:
 
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
     """The policy a route declared; `web` stands below and names its few public routes in data."""
-    if endpoint in (*assets.PUBLIC, *health.PUBLIC, *shell.PUBLIC):
+    if endpoint in PUBLIC:
         return Policy(public=True, whoever_asks=True)
     return getattr(app.view_functions[endpoint], "policy", None)
 
@@ -188,6 +191,8 @@ def init(app: Flask, doorkeeper: Doorkeeper) -> None:
     manager = LoginManager()
     manager.init_app(app)
     manager.session_protection = None
+    # With the protection off nothing is compared with it; Flask-Login would digest it for every request.
+    manager._session_identifier_generator = str
 
     @manager.request_loader
     def load(asked: Any) -> SignedIn | None:
@@ -196,6 +201,7 @@ def init(app: Flask, doorkeeper: Doorkeeper) -> None:
 
     @app.before_request
     def guard() -> Response | None:
-        if request.endpoint is None:
+        endpoint = request.endpoint
+        if endpoint is None:
             return None
-        return doorkeeper.admit(policy_of(app, request.endpoint) or Policy(roles=frozenset()))
+        return doorkeeper.admit(policy_of(app, endpoint) or Policy(roles=frozenset()))

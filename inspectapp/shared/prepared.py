@@ -62,7 +62,8 @@ class _Ready:
     def execute(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         if not connection.in_transaction():
             connection.begin()
-        cursor, driver = connection.connection.cursor(), self.dialect.loaded_dbapi
+        driver = self.dialect.loaded_dbapi
+        cursor = cast(Any, connection.connection.driver_connection).cursor()
         try:
             cursor.execute(self.sql, self.bound(values))
         except driver.Error as error:
@@ -86,4 +87,4 @@ class _Ready:
                 for kind, told in zip(self.types, cursor.description, strict=True)
             ]
         pairs = zip(self.outward, found, strict=True)
-        return self.found._make([convert(value) if convert else value for convert, value in pairs])
+        return self.found(*[convert(value) if convert else value for convert, value in pairs])

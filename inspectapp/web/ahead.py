@@ -32,7 +32,7 @@ def init(app: Flask) -> None:
 
 def tagged(response: Response) -> Response:
     """A page the phone has already is not sent again."""
-    if not ahead() or request.method != "GET" or response.status_code != 200:
+    if response.status_code != 200 or request.method != "GET" or not ahead():
         return response
     tag = tag_of(response.get_data())
     response.set_etag(tag)

@@ -26,10 +26,11 @@ def compressed(response: Response) -> Response:
     """The same answer, smaller; files and streams are left alone."""
     if response.mimetype not in KINDS or response.is_streamed or "Content-Encoding" in response.headers:
         return response
-    response.vary.add("Accept-Encoding")
     body = response.get_data()
-    encoding = _encoding() if len(body) >= WORTH_IT else ""
-    if encoding:
+    if len(body) < WORTH_IT:
+        return response
+    response.vary.add("Accept-Encoding")
+    if encoding := _encoding():
         response.set_data(_smaller(body, encoding))
         response.headers["Content-Encoding"] = encoding
         response.headers["X-Padding"] = "-" * (1 + secrets.randbelow(PADDING))

@@ -30,5 +30,6 @@ def init(app: Flask) -> None:
 
     @app.before_request
     def refuse_foreign() -> None:
-        if request.method not in SAFE_METHODS and not comes_from_us(request):
+        asked = request._get_current_object()  # type: ignore[attr-defined]
+        if asked.method not in SAFE_METHODS and not comes_from_us(asked):
             raise NotAllowed(SENTENCE)

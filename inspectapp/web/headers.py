@@ -1,6 +1,9 @@
 """Headers on every answer, errors and files included: a strict content policy and nothing kept by caches."""
 
-from flask import Flask, Response, request
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
 
 POLICY = "; ".join(
     (
@@ -35,12 +38,35 @@ FIXED = {
 SECURE = FIXED | {"Strict-Transport-Security": "max-age=31536000"}
 
 
-def init(app: Flask) -> None:
-    """Set what is missing; an answer may be stricter by itself."""
+Pairs = list[tuple[str, str]]
+WITH_LOWER = {
+    scheme: [(name.lower(), (name, value)) for name, value in wanted.items()]
+    for scheme, wanted in (("http", FIXED), ("https", SECURE))
+}
 
-    @app.after_request
-    def add(response: Response) -> Response:
-        wanted = SECURE if request.is_secure else FIXED
-        present = {name.lower() for name, _ in response.headers}
-        response.headers.extend([(name, wanted[name]) for name in wanted if name.lower() not in present])
-        return response
+
+class Stamp:
+    """Around the whole app: nothing leaves it without them, whatever made the answer.
+
+    Here they are put down as they are; set on the response, each is checked and copied twice a request.
+    """
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any], /) -> Iterable[bytes]:
+        def stamped(status: str, headers: Pairs, exc_info: Any = None) -> Any:
+            return start(status, headers + missing(environ["wsgi.url_scheme"], headers), exc_info)
+
+        return self.app(environ, stamped)
+
+
+def missing(scheme: str, headers: Pairs) -> Pairs:
+    """What is not there yet; an answer may be stricter by itself."""
+    present = {name.lower() for name, _ in headers}
+    return [pair for name, pair in WITH_LOWER[scheme] if name not in present]
+
+
+def init(app: Flask) -> None:
+    """Outside of whatever tells the real scheme, so that it is known when the answer starts."""
+    app.wsgi_app = Stamp(app.wsgi_app)  # type: ignore[assignment, method-assign]

@@ -13,8 +13,9 @@ def init(app: Flask) -> None:
 
     @app.before_request
     def refuse_floods() -> None:
-        if request.mimetype != PLAIN:
+        asked = request._get_current_object()  # type: ignore[attr-defined]
+        if asked.mimetype != PLAIN:
             return
-        request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
-        if request.get_data(cache=True).count(b"&") >= app.config["MAX_FORM_PARTS"]:
+        asked.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
+        if asked.get_data(cache=True).count(b"&") >= app.config["MAX_FORM_PARTS"]:
             raise TooLarge(SENTENCE)

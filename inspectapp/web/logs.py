@@ -11,14 +11,17 @@ from flask import Flask, Response, g, request
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 FIELDS = ("request", "method", "route", "status", "ms", "person", "number")
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class JsonLines(logging.Formatter):
     """A record as one line; line breaks in messages stay inside the JSON string."""
 
+    _second = (0, "")
+
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "at": self._at(record),
             "level": record.levelname,
         }
         line["message"] = record.getMessage()
@@ -26,7 +29,14 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["trace"] = self._places(record)
         # Half a character, which no file could hold, stays an escape.
-        return json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace").decode()
+        return _encoded(line).encode(errors="backslashreplace").decode()
+
+    def _at(self, record: logging.LogRecord) -> str:
+        # The lines of one second say the same: it is put into words once.
+        second = int(record.created)
+        if self._second[0] != second:
+            self._second = second, self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
+        return self._second[1]
 
     def _places(self, record: logging.LogRecord) -> list[str]:
         # Places only: the text of an exception may carry what somebody typed.
@@ -53,8 +63,8 @@ def init(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.began = time.monotonic()
-        g.request_id = uuid.uuid4().hex
+        known = g._get_current_object()  # type: ignore[attr-defined]
+        known.began, known.request_id = time.monotonic(), uuid.uuid4().hex
 
     @app.after_request
     def end(response: Response) -> Response:
@@ -66,12 +76,13 @@ def init(app: Flask) -> None:
 
 
 def _facts(response: Response) -> dict[str, Any]:
-    person = getattr(g, "person_id", None)
+    known, asked = g._get_current_object(), request._get_current_object()  # type: ignore[attr-defined]
+    person, now = known.get("person_id"), time.monotonic()
     return {
-        "request": g.get("request_id", ""),
-        "method": request.method if request.method in METHODS else "-",
-        "route": str(request.url_rule) if request.url_rule else "-",
+        "request": known.get("request_id", ""),
+        "method": asked.method if asked.method in METHODS else "-",
+        "route": str(asked.url_rule) if asked.url_rule else "-",
         "status": response.status_code,
-        "ms": round((time.monotonic() - g.get("began", time.monotonic())) * 1000, 1),
+        "ms": round((now - known.get("began", now)) * 1000, 1),
         "person": str(person) if person else "-",
     }

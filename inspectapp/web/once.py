@@ -53,6 +53,7 @@ class Op(Row, table=True):
 ops = Op.__table__  # type: ignore[attr-defined]
 _FIRST = Prepared(select(ops).where(ops.c.id == bindparam("op")))
 _KEEP = Prepared(insert(ops))
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ALONE = text("select pg_advisory_xact_lock(:key)")
 
 
@@ -84,13 +85,14 @@ def asked(request: Request, person_id: uuid.UUID | None) -> Asked:
 
 def _fingerprint(request: Request) -> str:
     """SHA-256 of what was sent, told the same way by the phone: pairs by name, files by their own digest."""
+    form, files = request.form, request.files
     asked_for = [["?", request.query_string.decode("utf-8", "replace")]] if request.query_string else []
-    if not request.form and not request.files and not asked_for:
+    if not form and not files and not asked_for:
         return hashlib.sha256(request.get_data(cache=True)).hexdigest()
-    pairs = asked_for + [[name, value] for name, value in request.form.items(multi=True) if name != FIELD]
-    pairs += [[name, _digest(upload)] for name, upload in request.files.items(multi=True)]
+    pairs = asked_for + [[name, value] for name, value in form.items(multi=True) if name != FIELD]
+    pairs += [[name, _digest(upload)] for name, upload in files.items(multi=True)]
     pairs.sort(key=lambda pair: pair[0])
-    told = json.dumps(pairs, ensure_ascii=False, separators=(",", ":"))
+    told = _encoded(pairs)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -138,7 +140,7 @@ def remember(connection: Connection, op: Asked, response: Response) -> None:
     secret = getattr(response, "shown_once", False)
     response.headers[RECEIPT] = f"{op.id} {op.fingerprint}"
     response.headers[LENGTH] = str(len(response.get_data()))
-    kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    kept = {name: told for name in KEPT_HEADERS if (told := response.headers.get(name)) is not None}
     values: dict[str, Any] = {
         "id": op.id, "person_id": op.person_id, "route": op.route, "fingerprint": op.fingerprint,
         "status": SHOWN_ONCE if secret else response.status_code, "headers": {} if secret else kept,

@@ -18,16 +18,23 @@ View = Callable[..., Any]
 
 def connection() -> Connection:
     """This request's connection: the writing one inside `@writes`, else one that reads."""
-    if "connection" not in g:
-        g.connection = db.current().looking()
-    return g.connection  # type: ignore[no-any-return]
+    held = _held()
+    if "connection" not in held:
+        held.connection = db.current().looking()
+    return held.connection  # type: ignore[no-any-return]
 
 
 def session() -> Session:
     """This request's session, in the same transaction as its connection."""
-    if "session" not in g:
-        g.session = Session(connection(), expire_on_commit=False)
-    return g.session  # type: ignore[no-any-return]
+    held = _held()
+    if "session" not in held:
+        held.session = Session(connection(), expire_on_commit=False)
+    return held.session  # type: ignore[no-any-return]
+
+
+def _held() -> Any:
+    # What stands behind `g`: asked for once, as every look through it costs as much as a call.
+    return g._get_current_object()  # type: ignore[attr-defined]
 
 
 def writes(view: View) -> View:
@@ -35,8 +42,9 @@ def writes(view: View) -> View:
 
     @wraps(view)
     def once_only(*args: Any, **kwargs: Any) -> Response:
-        op = once.asked(request, getattr(g, "person_id", None))
-        g.op_id = op.id
+        held = _held()
+        op = once.asked(request._get_current_object(), held.get("person_id"))  # type: ignore[attr-defined]
+        held.op_id = op.id
         with _writing() as writing:
             earlier = once.first_answer(writing, op)
             if earlier is not None:
@@ -75,19 +83,20 @@ def _writing() -> Iterator[Connection]:
     database = db.current()
     connection().rollback()
     with database.turn():
-        g.writing = True
+        held = _held()
+        held.writing = True
         try:
             # Out of the request first: a connection given back must not be given back once more.
-            g.connection = database.to_write(g.pop("connection"))
-            yield g.connection
+            held.connection = database.to_write(held.pop("connection"))
+            yield held.connection
         finally:
-            g.pop("writing")
+            held.pop("writing")
             close()
 
 
 def _flush() -> None:
-    if "session" in g:
-        g.session.flush()
+    if changed := _held().get("session"):
+        changed.flush()
 
 
 @contextmanager
@@ -103,15 +112,15 @@ def apart() -> Iterator[Session]:
 def close() -> None:
     """Let go of this request's connection; the next question opens a fresh one."""
     _close_session()
-    held = g.pop("connection", None)
-    if held is not None:
-        db.current().done_with(held)
+    looked = _held().pop("connection", None)
+    if looked is not None:
+        db.current().done_with(looked)
 
 
 def _close_session() -> None:
-    held = g.pop("session", None)
-    if held is not None:
-        held.close()
+    opened = _held().pop("session", None)
+    if opened is not None:
+        opened.close()
 
 
 def init(app: Flask) -> None:

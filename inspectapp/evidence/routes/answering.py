@@ -49,7 +49,10 @@ def save_answer(visit_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
     except Unreadable as refused:
         return _refused(visit_id, answer_id, 422, refused.sentence, typed=form.raw)
     if asked_by_htmx() and _stands_already(form, saved):
-        return scrap("evidence/_saved.html", saved=saved, answer_id=answer_id)
+        return scrap(
+            "evidence/_saved.html", answer=str(answer_id), position=saved.position, version=saved.version,
+            verdict=saved.now.verdict.name,
+        )  # fmt: skip
     visit = visit_here(visit_id)
     return card_done(visit, visits.answer_for(session(), visit, answer_id))
 
