@@ -18,8 +18,8 @@ NEXT = timedelta(days=1)
 COMMON = ("/", "/visits", "/today", "/outbox", "/manual/offline")
 #: Under the address of the visit, in the order they will be needed.
 PAGES = (
-    "", "/arrival", "/introduction", "/checklist", "/open-items", "/scene", "/earlier-findings",
-    "/record/field", "/record",
+    "", "/arrival", "/introduction", "/checklist", "/photos/waiting", "/open-items", "/scene",
+    "/earlier-findings", "/record/field", "/record",
 )  # fmt: skip
 COPIES = ("", "/thumb", "/screen")
 

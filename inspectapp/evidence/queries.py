@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.shared.db import Row
+from inspectapp.shared.ledger import Line
 from inspectapp.shared.refusals import NotFound
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Answer, Visit
@@ -19,6 +20,9 @@ from inspectapp.visits.words import State
 
 findings, photos = Finding.__table__, Photo.__table__  # type: ignore[attr-defined]
 visit_rows = Visit.__table__  # type: ignore[attr-defined]
+lines = Line.__table__  # type: ignore[attr-defined]
+#: The act of saying what a photo shows.
+DESCRIBED = "说明照片"
 
 
 def _in_use(model: type[Row], out_of_use: str) -> Select[Any]:
@@ -102,6 +106,13 @@ def photo_for(session: Session, visit: Visit, photo_id: uuid.UUID) -> Photo:
     if found is None:
         raise NotFound
     return found
+
+
+def described_by(session: Session, photo: Photo) -> tuple[str, datetime]:
+    """Who said last what a photo shows, and when."""
+    query = select(Line).where(lines.c.row_id == photo.id, lines.c.act == DESCRIBED)
+    line = session.scalars(query.order_by(lines.c.number.desc())).first()
+    return (line.by_name, line.at) if line else (photo.by_name, photo.at)
 
 
 def finding_for(session: Session, visit: Visit, finding_id: uuid.UUID) -> Finding:

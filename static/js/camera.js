@@ -64,8 +64,11 @@
       told.original_sha256 = parts[1];
       told.original_size = String(file.size);
       told.made_smaller = blob === file ? "否" : "是";
-      return blob.arrayBuffer().then(window.outbox.digest).then(function (sha256) {
-        var entry = window.outbox.send({
+      return Promise.all([blob.arrayBuffer().then(window.outbox.digest), window.outbox.entries("", form.dataset.photo)]).then(function (found) {
+        var sha256 = found[0], entry;
+        // The same picture chosen again at this question: it is here already.
+        if (found[1].some(function (one) { return one.file && one.file.sha256 === sha256 && one.state !== "trouble"; })) { waiting.remove(); return; }
+        entry = window.outbox.send({
           key: form.dataset.photo, url: form.getAttribute("action"), label: "照片",
           pairs: [["origin", origin], ["sha256", sha256], ["told", JSON.stringify(told)]],
           file: { name: "photo", blob: blob, sha256: sha256 }
@@ -80,7 +83,7 @@
   function placeFor(form) {
     var place = document.createElement("span");
     place.className = "photos__one photos__one--waiting";
-    place.innerHTML = '<img width="72" height="72" alt=""><span class="photos__state">正在存入手机</span>';
+    place.innerHTML = '<a><img width="72" height="72" alt="照片"><span class="photos__state">正在存入手机</span></a>';
     form.before(place);
     return place;
   }
@@ -95,6 +98,7 @@
     if (!place) return;
     if (entry.state === "held") { shown.delete(entry.id); place.remove(); keepWaiting(card); return; }
     say(place, entry.state === "trouble" ? sentence(entry) : WORDS[entry.state], entry.state);
+    if (entry.durable) place.querySelector("a").href = "/visits/" + entry.visit + "/photos/waiting?id=" + entry.id;
   }
 
   function sentence(entry) {

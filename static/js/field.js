@@ -182,8 +182,9 @@
     [/^findings\/([0-9a-f-]+)\/withdrawal$/, function (state, entry, id) { leave(state, "findings", id); }],
     [/^photos\/([0-9a-f-]+)$/, function (state, entry, id) {
       each(state, "photos", id, function (one) {
-        var told = about(entry);
-        Object.assign(one, told, told.statement || told.keeper ? { origin: "COPY" } : {});
+        var told = about(entry), copied = told.statement || told.keeper || one.origin === "COPY";
+        if (copied && !(told.statement && told.keeper)) throw new Refused("有一张复制件的说明没有写完整");
+        Object.assign(one, told, copied ? { origin: "COPY" } : {});
       });
     }],
     [/^photos\/([0-9a-f-]+)\/marks$/, function (state, entry, id) { each(state, "photos", id, function (one) { one.marks = marks(entry); }); }],

@@ -1,8 +1,8 @@
 // The list of what is only on this phone, by visit, drawn from the phone's own store: it needs no network.
 (function () {
   "use strict";
-  var WORDS = { here: ["在本机", "warn"], sending: ["上传中", "info"], parked: ["请重新登录", "warn"], trouble: ["需处理", "danger"] };
-  var SURE = "确定放弃", SIGNED = /\/record(\/field-\w+)?$/;
+  var STATES = window.outboxRules.STATES;
+  var SURE = "确定放弃", SIGNED = /\/record(\/field-\w+)?$/, STEP = /\/(arrival|introduction|scene|stop)$/;
   var list = document.getElementById("waiting"), line = document.getElementById("waiting-line"), none = document.getElementById("waiting-none");
   var others = document.getElementById("waiting-others"), drawing = 0, sure = new Set(), told = "";
 
@@ -13,8 +13,14 @@
     return (moment.getMonth() + 1) + "月" + moment.getDate() + "日 " + two(moment.getHours()) + ":" + two(moment.getMinutes());
   }
 
-  function row(entry) {
-    var made = copy("waiting-one"), badge = made.querySelector(".badge"), words = WORDS[entry.state] || WORDS.here;
+  // Where the choice is: at the signatures, at the photo, at the step, at the item.
+  function there(entry, all) {
+    if (SIGNED.test(entry.url)) return "/visits/" + entry.visit + "/record/field";
+    return window.outboxRules.photoPage(entry.url, all) || (STEP.test(entry.url) ? entry.url : "/visits/" + entry.visit + "/checklist");
+  }
+
+  function row(entry, all) {
+    var made = copy("waiting-one"), badge = made.querySelector(".badge"), words = STATES[entry.state] || STATES.here;
     made.dataset.entry = entry.id;
     made.querySelector(".item__title").textContent = entry.label || "一项内容";
     made.querySelector(".item__text").textContent = entry.state === "trouble" && entry.sentence ? entry.sentence : when(entry.at);
@@ -23,14 +29,14 @@
     if (entry.state !== "trouble") return made;
     made.querySelector(".waiting__ways").hidden = false;
     if (sure.has(entry.id)) made.querySelector("[data-give-up]").textContent = SURE;
-    if (entry.visit) made.querySelector("[data-there]").href = "/visits/" + entry.visit + (SIGNED.test(entry.url) ? "/record/field" : "/checklist"); else made.querySelector("[data-there]").remove();
+    if (entry.visit) made.querySelector("[data-there]").href = there(entry, all); else made.querySelector("[data-there]").remove();
     return made;
   }
 
   function group(visit, entries) {
     var made = copy("waiting-visit"), named = entries.find(function (one) { return one.unit; });
     made.querySelector("h2").textContent = (named ? named.unit : visit ? "检查" : "其他") + "，" + entries.length + "项";
-    entries.forEach(function (entry) { made.querySelector("ul").append(row(entry)); });
+    entries.forEach(function (entry) { made.querySelector("ul").append(row(entry, entries)); });
     return made;
   }
 

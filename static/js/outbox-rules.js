@@ -3,6 +3,11 @@
 (function () {
   "use strict";
   var FORMAT = 2, LEFT_OUT = ["version", "device_at", "op_id"];
+  // How an entry stands, in the words and the tone it is shown in everywhere.
+  var STATES = {
+    saving: ["正在存入手机", "info"], here: ["在本机", "warn"], sending: ["上传中", "info"], held: ["已送达", "ok"],
+    trouble: ["需处理", "danger"], parked: ["请重新登录", "warn"]
+  };
 
   // Each release that changes an entry adds how one of the release before becomes one of its own.
   var UPGRADES = {
@@ -94,6 +99,34 @@
     return form ? form.querySelector("input[name=version]").value : saved ? saved.dataset.version : null;
   }
 
+  // A form as it is given: what the server compares, too.
+  function pairsOf(form) {
+    return Array.from(new FormData(form)).map(function (pair) { return [pair[0], String(pair[1]).replace(/\r\n?/g, "\n")]; });
+  }
+
+  // The line that says in the page itself why something was not taken.
+  function refusal(sentence) {
+    var line = document.createElement("p");
+    line.className = "check__refusal";
+    line.setAttribute("role", "alert");
+    line.tabIndex = -1;
+    line.textContent = sentence;
+    return line;
+  }
+
+  // What was signed or stopped on this phone is for reading from then on, whatever the server knows of it.
+  function closedBy(entries) {
+    if (entries.some(function (entry) { return entry.key === "record"; })) return "signed";
+    return entries.some(function (entry) { return /\/stop$/.test(entry.url) && entry.state !== "trouble"; }) ? "stopped" : "";
+  }
+
+  // The page of a photo; of one that is here only, the page on which the phone puts it.
+  function photoPage(url, entries) {
+    var found = /^(\/visits\/[^/]+\/photos\/)([0-9a-f-]{36})$/.exec(url);
+    if (!found) return "";
+    return entries.some(function (entry) { return entry.id === found[2]; }) ? found[1] + "waiting?id=" + found[2] : url;
+  }
+
   function sentenceIn(html) {
     var holder = document.createElement("template");
     holder.innerHTML = html || "";
@@ -102,7 +135,8 @@
   }
 
   window.outboxRules = {
-    FORMAT: FORMAT, upgraded: upgraded, visitOf: visitOf, own: own, digest: digest, leaving: leaving, receiptOf: receiptOf,
-    sendable: sendable, replaced: replaced, secondTap: secondTap, versionIn: versionIn, sentenceIn: sentenceIn
+    FORMAT: FORMAT, STATES: STATES, upgraded: upgraded, visitOf: visitOf, own: own, digest: digest, leaving: leaving, receiptOf: receiptOf,
+    sendable: sendable, replaced: replaced, secondTap: secondTap, versionIn: versionIn, sentenceIn: sentenceIn,
+    pairsOf: pairsOf, refusal: refusal, closedBy: closedBy, photoPage: photoPage
   };
 })();

@@ -247,7 +247,12 @@
   function giveUp(id) {
     var entry = find(id);
     if (!entry || entry.state === "sending") return Promise.resolve(false);
-    return forget(entry).then(function () { move(entry, "gone"); return true; });
+    // What lies under it has no place any more: the words of a photo, the corrections of a finding.
+    var under = entries.filter(function (other) { return other.url.split("/").indexOf(id) >= 0; });
+    return Promise.all([entry].concat(under).map(forget)).then(function () {
+      [entry].concat(under).forEach(function (one) { move(one, "gone"); });
+      return true;
+    });
   }
 
   function own(visit, key) {

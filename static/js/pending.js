@@ -2,10 +2,10 @@
 // was taken along or grew old shows the visit as its officer left it; the server's own card takes over once it holds it.
 (function () {
   "use strict";
-  var WORDS = { here: "在本机", sending: "上传中", trouble: "需处理", parked: "请重新登录" };
   var wanted = new Set(), coming = null;
   var value = function (entry, name) { return window.verdicts.value(entry.pairs, name); };
 
+  function stateOf(entry) { return window.outboxRules.STATES[entry.state][0]; }
   function tail(entry) { return entry.url.replace(/^\/visits\/[^/]+/, ""); }
 
   // --- answers
@@ -39,7 +39,7 @@
 
   function words(card, block, entry) {
     var severity = card.querySelector('.finding__new [name=severity] option[value="' + value(entry, "severity") + '"]');
-    var about = [severity ? severity.textContent : "", value(entry, "place"), WORDS[entry.state]].filter(Boolean).join(" · ");
+    var about = [severity ? severity.textContent : "", value(entry, "place"), stateOf(entry)].filter(Boolean).join(" · ");
     block.querySelectorAll(":scope > p").forEach(function (old) { old.remove(); });
     var lines = [line("finding__text", value(entry, "text")), line("small muted", about)].concat(lawOf(card, entry).map(function (law) { return line("finding__basis small", law); }));
     block.prepend.apply(block, lines);
@@ -99,19 +99,37 @@
     if (!block || entry.state === "trouble") return;
     block.classList.add("finding--back");
     block.querySelectorAll(":scope > p, :scope > details").forEach(function (old) { old.remove(); });
-    block.prepend(line("small muted", "已撤回一个问题 · " + WORDS[entry.state]));
+    block.prepend(line("small muted", "已撤回一个问题 · " + stateOf(entry)));
+  }
+
+  // The photo is held; what is said of it is still here.
+  function described(card, entry, id) {
+    var photo = card.querySelector('a.photos__one[href$="/photos/' + id + '"]');
+    if (!photo) return;
+    var words = photo.querySelector(".photos__state") || photo.appendChild(document.createElement("span"));
+    words.className = "photos__state";
+    words.textContent = "说明" + stateOf(entry);
+    photo.dataset.words = id;
+    photo.dataset.now = entry.state;
   }
 
   function put(card, entry) {
-    var path = tail(entry), changed = /^\/findings\/([0-9a-f-]{36})(\/withdrawal)?$/.exec(path);
+    var path = tail(entry), said = /^\/photos\/([0-9a-f-]{36})$/.exec(path), changed = /^\/findings\/([0-9a-f-]{36})(\/withdrawal)?$/.exec(path);
     if (/^\/answers\/[^/]+$/.test(path)) answer(card, entry);
     else if (/\/findings$/.test(path)) finding(card, entry);
     else if (/\/photos$/.test(path)) window.camera.adopt(card, entry);
+    else if (said) described(card, entry, said[1]);
     else if (changed) (changed[2] ? withdrawn : reworded)(card, entry, changed[1]);
   }
 
-  // A block whose entry was given up is not there any more.
+  // A block whose entry was given up is not there any more; a photo whose words have arrived is as any other.
   function clear(card, entries) {
+    card.querySelectorAll("a[data-words]").forEach(function (photo) {
+      if (entries.some(function (entry) { return tail(entry) === "/photos/" + photo.dataset.words; })) return;
+      photo.querySelector(".photos__state").remove();
+      photo.removeAttribute("data-words");
+      photo.removeAttribute("data-now");
+    });
     card.querySelectorAll(".finding[data-pending]").forEach(function (block) {
       if (!entries.some(function (entry) { return entry.id === block.dataset.finding; })) block.remove();
     });
@@ -129,8 +147,8 @@
   // Words that were read and signed on this phone do not change behind the signer's back: whatever card comes, it is
   // for reading.
   function close(entries) {
-    var told = document.getElementById("signed"), walk = document.getElementById("walk"), box = document.createElement("fieldset");
-    if (!told || !entries.some(function (entry) { return entry.key === "record"; })) return;
+    var told = document.getElementById(window.outboxRules.closedBy(entries)), walk = document.getElementById("walk"), box = document.createElement("fieldset");
+    if (!told) return;
     box.className = "plain";
     box.disabled = true;
     walk.replaceWith(box);

@@ -9,10 +9,6 @@
   if (awaited && window.outbox) window.outbox.listen(function (entry) { if (entry.state === "held" && entry.url === awaited.dataset.awaits) window.location.reload(); });
   if (!forms.length || !window.outbox || !window.crypto.randomUUID) return;
 
-  function pairsOf(form) {
-    return Array.from(new FormData(form)).map(function (pair) { return [pair[0], String(pair[1]).replace(/\r\n?/g, "\n")]; });
-  }
-
   function onward(form) {
     clearTimeout(going);
     window.location.assign(form.dataset.next);
@@ -30,12 +26,8 @@
   }
 
   function tell(form, entry) {
-    var line = form.querySelector(".check__refusal") || document.createElement("p");
-    line.className = "check__refusal";
-    line.setAttribute("role", "alert");
-    line.tabIndex = -1;
-    line.textContent = entry.detail.sentence || "没有保存。请核对后再提交一次。";
-    form.prepend(line);
+    form.querySelectorAll(".check__refusal").forEach(function (old) { old.remove(); });
+    form.prepend(window.outboxRules.refusal(entry.detail.sentence || "没有保存。请核对后再提交一次。"));
   }
 
   function busy(form) { form.querySelectorAll("[type=submit]").forEach(function (one) { one.disabled = true; }); form.setAttribute("aria-busy", "true"); }
@@ -43,7 +35,7 @@
 
   function take(form) {
     var entry = window.outbox.send({
-      key: form.id, url: form.getAttribute("action"), pairs: pairsOf(form), rank: "step", label: form.dataset.step, instead: form.dataset.instead
+      key: form.id, url: form.getAttribute("action"), pairs: window.outboxRules.pairsOf(form), rank: "step", label: form.dataset.step, instead: form.dataset.instead
     });
     form.dataset.entry = entry.id;
     busy(form);

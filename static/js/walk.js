@@ -3,16 +3,11 @@
 (function () {
   "use strict";
   var LOOK_EVERY = 4000, TYPED_AFTER = 800, DOUBLE_TAP = 700;
-  var WORDS = { here: "在本机", sending: "上传中", held: "已送达", trouble: "需处理", parked: "请重新登录" };
   // `turn` counts what is asked for and what is answered; `answered`: when each card last heard of its own answer.
-  var typing = new Map(), answered = new Map(), turn = 0, taken = 0;
+  var typing = new Map(), answered = new Map(), turn = 0, taken = 0, pairsOf = window.outboxRules.pairsOf;
 
   function cardOf(element) { return element.closest("[data-card]"); }
   function cardBy(id) { return document.querySelector('[data-card="' + id + '"]'); }
-
-  function pairsOf(form) {
-    return Array.from(new FormData(form)).map(function (pair) { return [pair[0], String(pair[1]).replace(/\r\n?/g, "\n")]; });
-  }
 
   function isAnswer(form) { return form.classList.contains("check__answer"); }
 
@@ -79,7 +74,7 @@
     var line = card && card.querySelector("[data-state]");
     if (!line) return;
     line.dataset.now = state;
-    line.textContent = unsafe ? "没有存到手机" : WORDS[state];
+    line.textContent = unsafe ? "没有存到手机" : window.outboxRules.STATES[state][0];
   }
 
   function beingTyped(url) {
@@ -88,15 +83,9 @@
 
   // A refusal that knows nothing of the card: its sentence stands in the card, and every word stays.
   function refuse(card, html, sentence) {
-    var holder = document.createElement("template"), line = document.createElement("p"), old = card.querySelector(".check__refusal");
-    holder.innerHTML = html || "";
-    var said = holder.content.querySelector(".alert__body, [role=alert]");
-    line.className = "check__refusal";
-    line.setAttribute("role", "alert");
-    line.tabIndex = -1;
-    line.textContent = said ? said.textContent.trim() : sentence || "没有保存。请刷新页面后再试。";
+    var old = card.querySelector(".check__refusal");
     if (old) old.remove();
-    card.querySelector(".check__ways").after(line);
+    card.querySelector(".check__ways").after(window.outboxRules.refusal(html ? window.outboxRules.sentenceIn(html) : sentence || "没有保存。请刷新页面后再试。"));
     return card;
   }
 
@@ -188,7 +177,7 @@
     holder.innerHTML = html;
     var told = holder.content.querySelector("[data-adds]"), photo = told && told.querySelector("a"), strip = card.querySelector("[data-photos]");
     if (!photo || !strip || strip.querySelector('a[href="' + photo.getAttribute("href") + '"]')) return;
-    photo.querySelector("img").alt += strip.querySelectorAll("a").length + 1;
+    photo.querySelector("img").alt += strip.querySelectorAll("a.photos__one").length + 1;
     strip.insertBefore(photo, strip.querySelector(".photos__one--waiting, form"));
     card.dataset.stamp += "-" + told.dataset.adds;
   }

@@ -1,6 +1,7 @@
 """Journeys in a real browser: two phones at one visit, with and without a connection."""
 
 import re
+import uuid
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 
 from inspectapp.checklists.words import Verdict
 from inspectapp.evidence import queries as evidence
+from inspectapp.evidence.models import Photo
 from inspectapp.shared import clock, db
 from inspectapp.visits import queries
 from tests.conftest import NOW
@@ -147,6 +149,63 @@ def test_a_conflict_may_end_with_the_answer_of_the_other(visits, at_work, phone)
     other.page.reload()
     expect(other.card(1).locator(".clash")).to_have_count(0)
     assert answers(visits, at_work)[0].verdict is Verdict.FAILS
+
+
+def described(visits, phone, browser_of):
+    """One says in a basement what a photo shows; the other has said something else meanwhile."""
+    site = Site(visits)
+    photo = f"{site.url}/photos/{site.take()}"
+    one = phone("zhifa1")
+    one.open(photo)
+    until(one.page, "() => store.unlock()")
+    one.context.set_offline(True)
+    one.page.get_by_label("照片内容").fill("我写的说明")
+    one.page.get_by_role("button", name="保存照片说明").click()
+    state = one.page.locator("#photo-words [data-state]")
+    expect(state).to_have_text("在本机")
+    assert browser_of("zhifa2").post(photo, {"what": "乙写的说明", "version": "0"}).status_code == 303
+    one.context.set_offline(False)
+    expect(state).to_have_text("需处理")
+    expect(one.page.locator(".clash")).to_contain_text("乙写的说明")
+    expect(one.page.locator(".clash")).to_contain_text("我写的说明")
+    return one, photo
+
+
+def said_of(photo):
+    with db.read_session() as session:
+        return session.get_one(Photo, uuid.UUID(photo.rpartition("/")[2])).what
+
+
+def test_two_descriptions_of_a_photo_wait_for_a_choice_and_mine_may_win(visits, at_work, phone, browser_of):
+    one, photo = described(visits, phone, browser_of)
+    expect(one.page.get_by_role("alert")).to_be_focused()
+    one.open(photo.partition("/photos")[0] + "/checklist")
+    expect(one.card(1).locator("a.photos__one")).to_contain_text("说明需处理")
+    one.card(1).locator("a.photos__one").click()
+    expect(one.page.locator(".clash")).to_contain_text("我写的说明")
+    one.page.get_by_role("button", name="改用我的").click()
+    expect(one.page.locator("#photo-words [data-state]")).to_have_text("已送达")
+    expect(one.page.locator(".clash")).to_have_count(0)
+    assert said_of(photo) == "我写的说明"
+
+
+def test_two_descriptions_of_a_photo_may_end_with_the_other_one(visits, at_work, phone, browser_of):
+    one, photo = described(visits, phone, browser_of)
+    one.page.get_by_role("link", name="保留梁䶮的").click()
+    expect(one.page.get_by_label("照片内容")).to_have_value("乙写的说明")
+    expect(one.page.locator(".clash")).to_have_count(0)
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    assert said_of(photo) == "乙写的说明"
+
+
+def test_a_copy_that_is_half_described_is_not_kept_and_says_what_is_missing(visits, at_work, phone):
+    site, one = Site(visits), phone("zhifa1")
+    one.open(f"{site.url}/photos/{site.take()}")
+    one.page.get_by_text("这是材料的复制件").click()
+    one.page.get_by_label("原件保管人").fill("苗经理")
+    one.page.get_by_role("button", name="保存照片说明").click()
+    expect(one.page.get_by_role("alert")).to_contain_text("核对情况和原件保管人")
+    assert one.page.evaluate("outbox.entries()") == []
 
 
 def test_findings_and_three_photos_with_double_taps(visits, at_work, phone):

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import struct
 import sys
 import zlib
@@ -14,7 +15,7 @@ from PIL import Image
 from inspectapp.evidence import actions, queries, rules
 from inspectapp.evidence.models import Photo
 from inspectapp.evidence.words import Origin
-from inspectapp.shared import clock, db, files
+from inspectapp.shared import clock, db, files, ledger
 from inspectapp.shared.images import NotAPicture, Shape, copying, look_at, smaller
 from inspectapp.shared.refusals import NotNow, Unreadable
 from tests.client import seen
@@ -171,9 +172,49 @@ def test_a_copy_of_a_paper_says_that_it_equals_the_original_and_who_keeps_that(s
     assert site.send(browser_of("zhifa1"), picture(), origin="COPY", **kept).status_code == 200
     (photo,) = photos(site)
     assert (photo.origin, photo.keeper) == (Origin.COPY, "苗经理")
-    place = f"{site.url}/photos/{photo.id}"
-    assert "核对情况" in seen(browser_of("zhifa1").post(place, {"what": "签到表", "statement": ""}))
-    assert browser_of("zhifa1").post(place, {"what": "签到表", **kept}).status_code == 303
+    place, browser = f"{site.url}/photos/{photo.id}", browser_of("zhifa1")
+    mark = mark_on(browser.get(place))
+    assert "核对情况" in seen(browser.post(place, {"what": "签到表", "statement": "", "version": mark}))
+    assert browser.post(place, {"what": "签到表", "version": mark, **kept}).status_code == 303
+
+
+def mark_on(answer):
+    """What the words are known by that stand in this form."""
+    return re.search(r'name="version" value="(\d+)"', answer.get_data(as_text=True))[1]
+
+
+def test_words_over_somebody_elses_are_not_saved_and_both_are_shown(site, browser_of):
+    place = f"{site.url}/photos/{site.take()}"
+    one, other = browser_of("zhifa1"), browser_of("zhifa2")
+    before = mark_on(one.get(place))
+    assert other.post(place, {"what": "签到表第三页", "version": before}).status_code == 303
+    for htmx in (False, True):
+        refused = one.post(place, {"what": "签到表封面", "place": "三楼", "version": before}, htmx=htmx)
+        assert refused.status_code == 409
+        said = seen(refused)
+        assert "梁䶮在" in said and "您的内容没有保存" in said
+        assert "签到表第三页" in said and "签到表封面" in said and "保留梁䶮的" in said
+        assert ("<html" in refused.get_data(as_text=True)) is not htmx
+    assert photos(site)[0].what == "签到表第三页"
+    mine = {"what": "签到表封面", "place": "三楼", "version": mark_on(refused)}
+    assert one.post(place, mine).status_code == 303
+    assert (photos(site)[0].what, photos(site)[0].place) == ("签到表封面", "三楼")
+
+
+def test_the_same_words_again_and_marks_on_the_copy_stand_in_nobodys_way(site, browser_of):
+    place, browser = f"{site.url}/photos/{site.take()}", browser_of("zhifa1")
+    before = mark_on(browser.get(place))
+    browser_of("zhifa2").post(f"{place}/marks", {"marks": json.dumps([ARROW])})
+    given = {"what": "签到表", "version": before, "device_at": "2026-11-21T06:00:00.000Z"}
+    told = browser.post(place, given, htmx=True)
+    assert told.status_code == 200
+    assert 'id="photo-words"' in told.get_data(as_text=True) and mark_on(told) != before
+    assert browser.post(place, given, htmx=True).status_code == 200
+    (photo,) = photos(site)
+    assert (photo.what, photo.version, len(photo.marks)) == ("签到表", 3, 1)
+    with db.read_session() as session:
+        line = [one for one in ledger.history(session, "visits", site.id) if one.act == queries.DESCRIBED]
+    assert [one.device_at.hour for one in line] == [6]
 
 
 def test_a_photo_taken_on_site_becomes_a_copy_once_that_is_said_of_it(site, browser_of):

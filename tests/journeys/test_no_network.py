@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from inspectapp.documents import content
+from inspectapp.documents import queries as papers
+from inspectapp.shared import db
 from tests.fixtures.browser import until
 from tests.fixtures.hand import state_of, unit_signs
 from tests.journeys.basement import (
@@ -15,6 +18,7 @@ from tests.journeys.basement import (
     on_this_phone,
     phone,
 )
+from tests.journeys.test_basement import record
 from tests.journeys.visiting import Walk, jpeg, prepare, publish
 
 __all__ = ["house", "phone"]
@@ -22,6 +26,7 @@ pytestmark = pytest.mark.browser
 #: The copy of this page that lies sealed on the phone.
 COPY = """async url => new TextDecoder().decode(await store.load('pages', await store.pageId(url)))"""
 KNOWS = f"async ([url, words]) => (await ({COPY})(url)).includes(words)"
+CHANGED = "签到表第三页缺授课教师签字，三楼三〇二教室现场拍摄，与台账不一致"
 #: The photo that arrived lies beside it, and the list says so.
 PICTURED = """async photos => {
     const index = await store.load('pages', await store.pageId('/prepare/manifest'));
@@ -71,6 +76,13 @@ def test_the_pages_without_a_network_look_the_same_in_the_dark(phone, house):
             one.picture(f"dark-{name}")
 
 
+def says(one, words):
+    """What a photo shows, kept on this phone."""
+    one.fill("照片内容", words)
+    one.tap("保存照片说明")
+    expect(one.page.locator("#photo-words [data-state]")).to_have_text("在本机")
+
+
 def two_in(phone, house, title):
     """A visit of four questions, downloaded and begun in the basement."""
     publish(title, 4)
@@ -98,8 +110,15 @@ def test_what_arrived_after_the_download_stands_in_the_copies_too(phone, house):
         expect(walk.card(3).locator(".finding__text")).to_have_count(1)
         walk.card(3).locator("input[data-origin=CAMERA]").set_input_files(jpeg(1))
         expect(walk.card(3).locator('.photos__one--waiting[data-now="here"]')).to_have_count(1)
+        one.press(walk.card(3).locator(".photos__one--waiting a"))
+        one.is_at(f"^{visit}/photos/waiting")
+        one.sees("第3项　第3号档案齐全、签字真实")
+        expect(one.page.locator("#waiting-picture")).to_have_js_property("complete", True)
+        says(one, "签到表第三页")
+        one.is_accessible()
+        one.picture("waiting-photo")
     expect(one.page.locator("#queue")).to_be_hidden(timeout=60_000)
-    is_shown(walk.card(3).locator("a.photos__one img"))
+    expect(one.page.locator("#photo-words [data-state]")).to_have_text("已送达")
     one.open(visit)
     until(one.page, KNOWS, [f"{visit}/checklist", "finding__text"])
     until(one.page, PICTURED, f"{visit}/photos/")
@@ -108,12 +127,22 @@ def test_what_arrived_after_the_download_stands_in_the_copies_too(phone, house):
         walk = Walk(one, visit)
         expect(one.page.locator("#progress b")).to_have_text("3/4")
         is_shown(walk.card(3).locator("a.photos__one img"))
+        one.press(walk.card(3).locator("a.photos__one"))
+        one.is_at(f"^{visit}/photos/[0-9a-f-]{{36}}$")
+        expect(one.field("照片内容")).to_have_value("签到表第三页")
+        says(one, CHANGED)
+        one.picture("photo-offline")
+        walk = Walk(one, visit)
+        expect(walk.card(3).locator("a.photos__one .photos__state")).to_have_text("说明在本机")
         walk.answer(4, "符合")
         on_this_phone(one, 1)
         one.open(visit + "/record/field")
         unit_signs(one.page, 1)
         expect(state_of(one.page, "苗青禾")).to_have_text("在本机")
     one.sees("已全部送达")
+    with db.read_session() as session:
+        frozen = content.read(papers.current_version(session, record(visit)))
+        assert [photo["what"] for photo in frozen["values"]["photos"]] == [CHANGED]
 
 
 def test_what_was_signed_here_is_for_reading_only(phone, house):

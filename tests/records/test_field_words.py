@@ -15,6 +15,7 @@ from inspectapp.documents import content
 from inspectapp.documents import queries as documents
 from inspectapp.evidence import actions as evidence
 from inspectapp.evidence import queries as walked
+from inspectapp.evidence import rules
 from inspectapp.evidence.words import Origin, Severity
 from inspectapp.records import field, queries, values
 from inspectapp.shared import canonical, clock, db, files
@@ -81,7 +82,7 @@ class Case:
     def __init__(self, visits, seed):
         self.dice, self.visits = random.Random(seed), visits
         self.id = visits.arrive(visits.prepare())
-        self.entries, self.minute = [], 0
+        self.entries, self.minute, self.taken = [], 0, set()
         with db.write_session() as session:
             self._before(session)
         with db.read_session() as session:
@@ -170,7 +171,14 @@ class Case:
         data = self.dice.choice(PICTURES)
         sha256 = files.current().put_bytes(data).sha256
         told = [["origin", self.dice.choice(["CAMERA", "GALLERY"])], ["sha256", sha256], ["told", "{}"]]
+        twin = (
+            any(one["sha256"] == sha256 for one in question["photos"])
+            or (question["id"], sha256) in self.taken
+        )
+        self.taken.add((question["id"], sha256))
         self.add(f"answers/{question['id']}/photos", told, data)
+        if not twin and self.dice.random() < 0.5:
+            self._said_of(self.entries[-1]["id"])
 
     def _corrected(self, question, finding):
         chance = self.dice.random()
@@ -179,11 +187,14 @@ class Case:
         elif chance < 0.7:
             self.add(f"findings/{finding['id']}", [*self._finding(), ["version", "1"]])
 
-    def _described(self, photo):
+    def _said_of(self, photo_id):
         told = {"what": self.words(), "place": self.words(1), "statement": "", "keeper": ""}
         if self.dice.random() < 0.3:
             told |= {"statement": "经核对与原件一致", "keeper": "苗经理"}
-        self.add(f"photos/{photo['id']}", [[name, said] for name, said in told.items()])
+        self.add(f"photos/{photo_id}", [[name, said] for name, said in told.items()])
+
+    def _described(self, photo):
+        self._said_of(photo["id"])
         marks = [{"kind": "arrow", "x1": 0.12345678, "y1": 0, "x2": 1, "y2": 0.3333333, "words": "看 这里"}]
         self.add(f"photos/{photo['id']}/marks", [["marks", json.dumps(marks)]])
 
@@ -227,6 +238,8 @@ class Case:
                 return str(visit_queries.answer_for(session, visit, uuid.UUID(key)).version)
             if kind == "findings":
                 return str(walked.finding_for(session, visit, uuid.UUID(key)).version)
+            if kind == "photos":
+                return str(rules.words_mark(vars(walked.photo_for(session, visit, uuid.UUID(key)))))
         return ""
 
     def composed(self):

@@ -8,9 +8,17 @@ from inspectapp.evidence.actions.findings import (
     reword,
     withdraw,
 )
-from inspectapp.evidence.actions.photos import LIMIT, describe_photo, draw_on, set_aside, take, take_photo
+from inspectapp.evidence.actions.photos import (
+    LIMIT,
+    StaleWords,
+    describe_photo,
+    draw_on,
+    set_aside,
+    take,
+    take_photo,
+)
 
 __all__ = [
-    "LIMIT", "StaleFinding", "act_day", "basis_on", "describe_photo", "draw_on", "find", "reword",
-    "set_aside", "take", "take_photo", "withdraw",
+    "LIMIT", "StaleFinding", "StaleWords", "act_day", "basis_on", "describe_photo", "draw_on", "find",
+    "reword", "set_aside", "take", "take_photo", "withdraw",
 ]  # fmt: skip

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlmodel import Session
 
-from inspectapp.evidence import rules
+from inspectapp.evidence import queries, rules
 from inspectapp.evidence.models import Photo
 from inspectapp.evidence.words import Origin
 from inspectapp.people.actor import Actor
-from inspectapp.shared import ledger
+from inspectapp.shared import clock, ledger
 from inspectapp.shared.files import Stored
 from inspectapp.shared.images import Picture
 from inspectapp.shared.prepared import Prepared
@@ -32,8 +32,17 @@ _TWIN = Prepared(
     .where(photos.c.answer_id == bindparam("answer"), photos.c.sha256 == bindparam("bytes"))
     .where(photos.c.aside_at.is_(None))
 )
-ABOUT = ("what", "place", "statement", "keeper")
-GIVEN = (*ABOUT, "origin", "told", "id", "finding_id")
+GIVEN = (*rules.ABOUT, "origin", "told", "id", "finding_id")
+
+
+class StaleWords(NotNow):
+    """The other officer said something else of the photo first."""
+
+    def __init__(self, who: str, when: datetime, typed: Mapping[str, Any]) -> None:
+        self.who, self.typed = who, rules.said_of(typed)
+        super().__init__(
+            f"{who}在{clock.daytime(when)}已修改这张照片的说明，您的内容没有保存。请对照后选择保留哪一个。"
+        )
 
 
 @dataclass(frozen=True)
@@ -92,18 +101,26 @@ def take(
 
 
 def describe_photo(
-    session: Session, visit: Visit, photo: Photo, values: Mapping[str, Any], *, by: Actor, at: datetime
+    session: Session, visit: Visit, photo: Photo, values: Mapping[str, Any], mark: int, *,
+    by: Actor, at: datetime, device_at: datetime | None = None,
 ) -> Photo:  # fmt: skip
-    """What it shows and where; said to equal an original, it is a copy of a paper."""
+    """What it shows and where; said to equal an original, it is a copy of a paper.
+
+    `mark` is that of the words the officer saw.
+    """
     _check(session, visit, by)
-    statement, keeper = values.get("statement", ""), values.get("keeper", "")
-    copied = photo.origin is Origin.COPY or bool(statement or keeper)
-    rules.check_copy(copied, statement, keeper)
+    said, stands = rules.said_of(values), rules.said_of(vars(photo))
+    copied = photo.origin is Origin.COPY or bool(said["statement"] or said["keeper"])
+    rules.check_copy(copied, said["statement"], said["keeper"])
+    if said == stands:
+        return photo
+    if mark != rules.words_mark(stands):
+        raise StaleWords(*queries.described_by(session, photo), said)
     photo.origin = Origin.COPY if copied else photo.origin
-    for name in ABOUT:
-        setattr(photo, name, values.get(name, ""))
+    for name, words in said.items():
+        setattr(photo, name, words)
     photo.version += 1
-    ledger.note(session, photo, "说明照片", by=by, at=at)
+    ledger.note(session, photo, queries.DESCRIBED, by=by, at=at, device_at=device_at)
     return photo
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, make_response, request
 
-from inspectapp.evidence import actions, queries
+from inspectapp.evidence import actions, queries, rules
 from inspectapp.evidence.forms import AsideForm, PhotoForm, TakeForm
 from inspectapp.evidence.models import Photo
 from inspectapp.evidence.routes.blueprint import (
@@ -16,9 +16,11 @@ from inspectapp.evidence.routes.blueprint import (
     card_done,
     card_refused,
     may_answer,
+    version_seen,
     visit_at_work,
     visit_here,
 )
+from inspectapp.evidence.words import Origin
 from inspectapp.people.access import allows, current_actor
 from inspectapp.shared import clock, files
 from inspectapp.shared.images import Shape, look_at, smaller
@@ -31,6 +33,7 @@ from inspectapp.web.sent import reads_form, sent_form
 from inspectapp.web.transaction import connection, op_id, session, writes
 from inspectapp.web.uploads import keeps_file, upload
 
+WORDS = "evidence/_words.html"
 COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/jpeg")}
 
 
@@ -73,6 +76,19 @@ def show_photo(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     return _page(visit, queries.photo_for(session(), visit, photo_id))
 
 
+@bp.get("/photos/waiting")
+@allows(*INSPECTORS)
+def waiting_photo(visit_id: uuid.UUID) -> Response:
+    """A photo that only the phone has; the phone puts in which."""
+    visit = visit_at_work(visit_id)
+    asked = {str(row.id): [row.position, row.item.text] for row in visits.answers_of(session(), visit)}
+    words = {"url": "", "key": "", "label": "照片说明", "mark": 0, "copied": False, "clash": None}
+    return page(
+        "evidence/waiting_photo.html", visit=visit, unit=visits.unit_of(session(), visit), form=PhotoForm(),
+        words=words, asked=asked,
+    )  # fmt: skip
+
+
 @bp.get("/photos/<uuid:photo_id>/<string:size>")
 @allows(*READERS)
 def photo_bytes(visit_id: uuid.UUID, photo_id: uuid.UUID, size: str) -> Response:
@@ -98,11 +114,17 @@ def describe(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     if not form.ok:
         return _page(visit, photo, 422, form=form)
     try:
-        actions.describe_photo(session(), visit, photo, form.values, by=current_actor(), at=clock.now())
+        actions.describe_photo(
+            session(), visit, photo, form.values, version_seen(),
+            by=current_actor(), at=clock.now(), device_at=device_time(),
+        )  # fmt: skip
+    except actions.StaleWords as stale:
+        return _page(visit, photo, stale.status, form=form, clash=stale)
     except Unreadable as refused:
         form.fail("statement", refused.sentence)
         return _page(visit, photo, 422, form=form)
-    return done(f"/visits/{visit.id}/photos/{photo.id}", message="已保存照片说明")
+    told = _told_of(visit, photo, PhotoForm.of(photo.model_dump()), None)
+    return done(f"/visits/{visit.id}/photos/{photo.id}", WORDS, message="已保存照片说明", **told)
 
 
 @bp.post("/photos/<uuid:photo_id>/marks")
@@ -159,8 +181,25 @@ def _marks() -> list[Any]:
 
 def _page(visit: Visit, photo: Photo, status: int = 200, **forms: Any) -> Response:
     form = forms.get("form") or PhotoForm.of(photo.model_dump())
+    told = _told_of(visit, photo, form, forms.get("clash"))
+    if "form" in forms and asked_by_htmx():
+        return page(WORDS, status=status, **told)
     return page(
-        "evidence/photo.html", status=status, visit=visit, photo=photo, form=form,
+        "evidence/photo.html", status=status, photo=photo, **told,
         aside=forms.get("aside") or AsideForm(), writable=may_answer(visit) and photo.aside_at is None,
-        answer=visits.answer_for(session(), visit, photo.answer_id),
     )  # fmt: skip
+
+
+def _told_of(
+    visit: Visit, photo: Photo, form: PhotoForm, clash: actions.StaleWords | None
+) -> dict[str, Any]:  # fmt: skip
+    """Everything that stands in the part of the page where the photo is put into words."""
+    answer, said = visits.answer_for(session(), visit, photo.answer_id), rules.said_of(vars(photo))
+    words = {
+        "url": f"/visits/{visit.id}/photos/{photo.id}", "key": answer.id, "mark": rules.words_mark(said),
+        "label": f"第{answer.position}项的照片说明", "copied": photo.origin is Origin.COPY,
+        "clash": {"who": clash.who, "sentence": clash.sentence, "theirs": said, "mine": clash.typed}
+        if clash else None,
+    }  # fmt: skip
+    unit = visits.unit_of(session(), visit)
+    return {"visit": visit, "unit": unit, "answer": answer, "form": form, "words": words}
