@@ -19,7 +19,7 @@ COMMON = ("/", "/visits", "/today", "/outbox", "/manual/offline")
 #: Under the address of the visit, in the order they will be needed.
 PAGES = (
     "", "/arrival", "/introduction", "/checklist", "/photos/waiting", "/open-items", "/scene",
-    "/earlier-findings", "/record/field", "/record",
+    "/earlier-findings", "/record/field", "/record", "/stop",
 )  # fmt: skip
 COPIES = ("", "/thumb", "/screen")
 

@@ -94,12 +94,13 @@
     var open = !kept && !frame.frozen, blocking = open ? paper.gaps.filter(function (one) { return one.blocks; }) : [];
     var left = open ? paper.gaps.filter(function (one) { return !one.blocks; }) : [];
     var wrong = troubles.words || entries.some(function (one) { return ours(one) && one.state === "trouble"; });
-    var fit = !wrong && (!open || (paper.state === "CHECKING" && !paper.trouble.length && !blocking.length));
+    var stopped = window.outboxRules.closedBy(entries) === "stopped";
+    var fit = !wrong && !stopped && (!open || (paper.state === "CHECKING" && !paper.trouble.length && !blocking.length));
     document.getElementById("field-mark").textContent = mark();
     document.getElementById("field-left").hidden = !left.length || !fit;
     gaps(blocking.concat(left));
     signers(fit, entries);
-    say(entries, fit, blocking);
+    say(entries, stopped, blocking);
   }
 
   function mark() {
@@ -160,10 +161,11 @@
     return box;
   }
 
-  function say(entries, fit, blocking) {
+  function say(entries, stopped, blocking) {
     var place = document.getElementById("field-say"), mine = entries.filter(ours), wrong = mine.find(function (one) { return one.state === "trouble"; });
     var told = [];
     if (wrong || troubles.words) told.push(note("danger", "现场签字需要处理", troubles.words || "服务器没有接受现场签字。请核对后再处理。", choices(wrong)));
+    else if (stopped) told.push(note("warn", "检查已中止", "检查已在这部手机上中止，不能再请人签字。已经记下的内容都会保留。", [link("返回检查", here)]));
     else if (kept && mine.length) told.push(note("info", "已签，等网络送达", "签字存在这部手机里，还有" + mine.length + "份没有送达。请不要清除浏览器数据。"));
     else if (kept) told.push(note("ok", "已全部送达", "检查记录已正式编号。另一名执法人员签名后可以封存。", [link("查看检查文书", record)]));
     else if (paper.trouble.length) told.push(note("danger", "先处理没有保存的内容", paper.trouble[0] + "。请回到检查表处理，再请对方签字。", [link("回到检查表", here + "/checklist")]));

@@ -44,9 +44,17 @@
     document.querySelector(".dock").replaceChildren(fresh.querySelector(blocking.length ? "[data-back] > a" : "[data-sign] > a"));
   }
 
+  function close(told) {
+    place.replaceChildren(told.querySelector(".alert").cloneNode(true));
+    document.querySelectorAll("#finish, main > .button").forEach(function (one) { one.remove(); });
+    document.querySelector(".dock").replaceChildren(told.querySelector("a").cloneNode(true));
+  }
+
   // Where something waits, or there is no network, the signing goes by way of the phone.
   function look() {
     return window.outbox.entries(place.dataset.visit).then(function (entries) {
+      var closed = document.getElementById(window.outboxRules.closedBy(entries));
+      if (closed && closed.id === "stopped") { close(closed.content); return null; }
       if (!entries.length && !document.body.dataset.prepared) return null;
       return known().then(function (told) { if (told) draw(window.field.gaps(window.field.gather(told, entries))); });
     });

@@ -2,13 +2,14 @@
 // offered. The server's word stands as soon as it has been told.
 (function () {
   "use strict";
-  var ORDER = ["PREPARED", "ARRIVED", "CHECKING", "SIGNING", "SEALED"], LEADS = { "/arrival": "ARRIVED", "/introduction": "CHECKING", "/record": "SIGNING" };
-  var steps = document.getElementById("steps"), shown = "";
+  var ORDER = ["PREPARED", "ARRIVED", "CHECKING", "SIGNING", "SEALED", "STOPPED"], LEADS = { "/arrival": "ARRIVED", "/introduction": "CHECKING", "/record": "SIGNING", "/stop": "STOPPED" };
+  var steps = document.getElementById("steps"), shown = "", counted = new Set();
   if (!steps || !window.outbox) return;
 
   function reached(entries) {
     return entries.reduce(function (state, entry) {
       var next = entry.rank === "step" && entry.state !== "trouble" ? LEADS[entry.url.replace(/^\/visits\/[^/]+/, "")] : "";
+      if (next) counted.add(entry.id);
       return next && ORDER.indexOf(next) > ORDER.indexOf(state) ? next : state;
     }, steps.dataset.state);
   }
@@ -25,7 +26,28 @@
     });
   }
 
-  function look() { window.outbox.entries(steps.dataset.visit).then(function (entries) { put(reached(entries)); }); }
-  window.outbox.listen(look);
+  // Ended early: the reason stands where the steps were, and nothing is offered that would be refused.
+  function end(entries) {
+    var stop = entries.find(function (entry) { return /\/stop$/.test(entry.url) && entry.state !== "trouble"; }), line = document.querySelector(".steps");
+    if (!stop || !line) return;
+    var told = steps.content.querySelector(".alert").cloneNode(true);
+    told.querySelector(".alert__body > p:last-child").textContent = stop.pairs.find(function (pair) { return pair[0] === "reason"; })[1];
+    line.replaceWith(told);
+    document.querySelectorAll(["stop", "scene", "consent", "officers/new"].map(function (one) { return 'main a[href$="/' + one + '"], aside a[href$="/' + one + '"]'; }).join()).forEach(function (one) {
+      (one.closest("li") || one).hidden = true;
+    });
+  }
+
+  function look() {
+    window.outbox.entries(steps.dataset.visit).then(function (entries) {
+      put(reached(entries));
+      end(entries);
+    });
+  }
+
+  // What was shown as done was refused after all: the page as it stands without it.
+  window.outbox.listen(function (entry) {
+    if (counted.has(entry.id) && (entry.state === "trouble" || entry.state === "gone")) window.location.reload(); else look();
+  });
   look();
 })();

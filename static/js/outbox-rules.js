@@ -116,8 +116,8 @@
 
   // What was signed or stopped on this phone is for reading from then on, whatever the server knows of it.
   function closedBy(entries) {
-    if (entries.some(function (entry) { return entry.key === "record"; })) return "signed";
-    return entries.some(function (entry) { return /\/stop$/.test(entry.url) && entry.state !== "trouble"; }) ? "stopped" : "";
+    if (entries.some(function (entry) { return /\/stop$/.test(entry.url) && entry.state !== "trouble"; })) return "stopped";
+    return entries.some(function (entry) { return entry.key === "record"; }) ? "signed" : "";
   }
 
   // The page of a photo; of one that is here only, the page on which the phone puts it.

@@ -64,6 +64,12 @@
 
   // What waits here from an earlier page.
   window.outbox.entries().then(function (entries) {
+    forms.forEach(function (form) {
+      var visit = window.outboxRules.visitOf(form.getAttribute("action"));
+      if (window.outboxRules.closedBy(entries.filter(function (one) { return one.visit === visit; })) !== "stopped") return;
+      form.querySelectorAll("[type=submit]").forEach(function (one) { one.disabled = true; });
+      tell(form, { detail: { sentence: "检查已在这部手机上中止，不能再填写。" } });
+    });
     entries.forEach(function (entry) {
       var form = forms.find(function (one) { return one.getAttribute("action") === entry.url; });
       var met = entry.pairs.find(function (pair) { return pair[0] === "host_name"; }), host = document.querySelector("[data-host]");

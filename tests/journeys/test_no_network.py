@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from inspectapp.documents import content
 from inspectapp.documents import queries as papers
 from inspectapp.shared import db
+from inspectapp.visits.words import State
 from tests.fixtures.browser import until
 from tests.fixtures.hand import state_of, unit_signs
 from tests.journeys.basement import (
@@ -18,7 +19,7 @@ from tests.journeys.basement import (
     on_this_phone,
     phone,
 )
-from tests.journeys.test_basement import record
+from tests.journeys.test_basement import record, visit_row
 from tests.journeys.visiting import Walk, jpeg, prepare, publish
 
 __all__ = ["house", "phone"]
@@ -74,6 +75,36 @@ def test_the_pages_without_a_network_look_the_same_in_the_dark(phone, house):
             expect(one.page.locator("main")).to_be_visible()
             one.is_accessible()
             one.picture(f"dark-{name}")
+        stopped_here(one, visit)
+    expect(one.page.locator("#queue")).to_be_hidden(timeout=60_000)
+    with db.read_session() as session:
+        here = visit_row(session, visit)
+        assert (here.state, here.stop_reason) == (State.STOPPED, "场所停电，无法继续检查")
+    one.open(visit)
+    one.sees("场所停电，无法继续检查")
+
+
+def stopped_here(one, visit):
+    """The visit ends early: from then on every page of it is for reading, and says so."""
+    one.open(visit)
+    one.tap("中止检查")
+    one.fill("中止原因", "场所停电，无法继续检查")
+    one.picture("dark-stop")
+    one.press(one.page.get_by_role("button", name="中止检查"))
+    one.is_at(visit)
+    one.sees("场所停电，无法继续检查")
+    expect(one.page.locator(".top__state")).to_have_text("已中止")
+    expect(one.page.get_by_role("link", name="中止检查")).to_be_hidden()
+    one.is_accessible()
+    one.picture("dark-stopped")
+    walk = Walk(one, visit)
+    one.sees("已中止，只能查看")
+    expect(walk.card(2).get_by_role("radio", name="不符合")).to_be_disabled()
+    for path, words in (
+        ("/open-items", "已中止，只能查看"), ("/record/field", "不能再请人签字"), ("/stop", "不能再填写"),
+    ):  # fmt: skip
+        one.open(visit + path)
+        one.sees(words)
 
 
 def says(one, words):

@@ -53,9 +53,13 @@ def seal(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
     step(session, visit, State.SEALED, "签字还没有完成，不能封存。", "封存检查记录", by=by, at=at)
 
 
-def stop(session: Session, visit: Visit, reason: str, *, by: Actor, at: datetime) -> None:
+def stop(
+    session: Session, visit: Visit, reason: str, *, by: Actor, at: datetime,
+    device_at: datetime | None = None,
+) -> None:  # fmt: skip
     """The visit ends early; everything gathered stays."""
     officer_here(session, visit, by)
     check_stop_reason(reason)
     visit.stop_reason = reason.strip()
-    step(session, visit, State.STOPPED, "检查已经结束，不能中止。", "中止检查", by=by, at=at)
+    sentence, act = "检查已经结束，不能中止。", "中止检查"
+    step(session, visit, State.STOPPED, sentence, act, by=by, at=at, device_at=device_at)

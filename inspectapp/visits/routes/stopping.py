@@ -10,6 +10,7 @@ from inspectapp.shared.refusals import Unreadable
 from inspectapp.visits import actions
 from inspectapp.visits.forms import StopForm
 from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_at_work
+from inspectapp.web.device import device_time
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
 
@@ -28,7 +29,10 @@ def stop(visit_id: uuid.UUID) -> Response:
     if not form.ok:
         return page("visits/stop.html", status=422, visit=visit, form=form)
     try:
-        actions.stop(session(), visit, form.values["reason"], by=current_actor(), at=clock.now())
+        actions.stop(
+            session(), visit, form.values["reason"],
+            by=current_actor(), at=clock.now(), device_at=device_time(),
+        )  # fmt: skip
     except Unreadable as refused:
         form.fail("reason", refused.sentence)
         return page("visits/stop.html", status=422, visit=visit, form=form)
