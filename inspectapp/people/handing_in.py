@@ -18,11 +18,12 @@ from werkzeug.test import Client, EnvironBuilder
 from inspectapp.people.access import MEANT_BY
 from inspectapp.people.queue_files import Entry
 from inspectapp.web import once
-from inspectapp.web.transaction import session
+from inspectapp.web.transaction import close, session
 
 TAKEN, BEFORE, TROUBLE = "已收下", "之前已收下", "需处理"
 ELSEWHERE = "这一项不能这样提交。请在手机上处理。"
 WAITS = "它前面的内容还没有收下。请先处理前面的，再提交一次这个文件。"
+EARLIER = "它接着前一个文件里的内容。请先提交前一个文件，再提交一次这个文件，内容不会丢失。"
 ALERT = re.compile(r'role="alert"[^>]*>(.*?)</(?:p|div)>', re.S)
 SAVED = re.compile(r'data-version="(\d+)"[^>]* data-saved>')
 TAGS = re.compile(r"<[^>]+>|\s+")
@@ -40,17 +41,21 @@ class Taken:
 
 def hand_in(entries: Iterable[Entry], person_id: uuid.UUID) -> list[Taken]:
     """In their order; behind what was refused, the steps of the same visit wait."""
-    return list(_each(entries, person_id))
+    return list(_each(list(entries), person_id))
 
 
-def _each(entries: Iterable[Entry], person_id: uuid.UUID) -> Iterator[Taken]:
+def _each(entries: list[Entry], person_id: uuid.UUID) -> Iterator[Taken]:
     versions: dict[str, str | None] = {}
+    here = {entry.id for entry in entries}
     refused, stopped = set[str](), set[str]()
     for entry in entries:
         if entry.visit in stopped or (entry.step and entry.visit in refused):
             one, version = Taken(entry.label, TROUBLE, WAITS), None
+        elif missing := _missing(entry):
+            one, version = Taken(entry.label, TROUBLE, WAITS if missing <= here else EARLIER), None
         else:
-            one, version = _send(entry.over(versions.get(entry.url)), person_id)
+            before = _became(entry, person_id) if entry.after else versions.get(entry.url)
+            one, version = _send(entry.over(before), person_id)
         if one.state != TROUBLE:
             versions[entry.url] = version
         elif entry.visit:
@@ -59,10 +64,26 @@ def _each(entries: Iterable[Entry], person_id: uuid.UUID) -> Iterator[Taken]:
         yield one
 
 
+def _missing(entry: Entry) -> set[uuid.UUID]:
+    """What it builds on and the server does not have: a file before this one has not been handed in."""
+    missing = {id for id in entry.needs if not once.known(session().connection(), id)}
+    close()
+    return missing
+
+
+def _became(entry: Entry, person_id: uuid.UUID) -> str | None:
+    """The version that the own words became which these were typed over, whichever file they came in."""
+    assert entry.after is not None
+    html = once.answered(session().connection(), entry.after, person_id, f"POST {entry.url}")
+    close()
+    return _version_in(html, entry.url)
+
+
 def _send(entry: Entry, person_id: uuid.UUID) -> tuple[Taken, str | None]:
     if not entry.url.startswith("/") or entry.url.startswith(("//", "/outbox", "/sign")):
         return Taken(entry.label, TROUBLE, ELSEWHERE), None
     known = once.known(session().connection(), entry.id)
+    close()
     status, receipt, html = _ask(entry, person_id)
     if status < 400 and receipt.startswith(f"{entry.id} "):
         return Taken(entry.label, BEFORE if known else TAKEN), _version_in(html, entry.url)

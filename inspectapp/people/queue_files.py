@@ -37,6 +37,9 @@ class Entry:
     step: bool = False
     base: str | None = None
     frozen: bool = False
+    #: The own words that it was typed over, and everything that must have been taken in before it.
+    after: uuid.UUID | None = None
+    needs: tuple[uuid.UUID, ...] = ()
     file_name: str = ""
     file: bytes = b""
 
@@ -93,5 +96,7 @@ def _entry(one: dict[str, Any]) -> Entry:
         pairs=tuple((str(name), str(value)) for name, value in one["pairs"]),
         label=str(one["label"]), visit=str(one["visit"]), step=one["rank"] == "step",
         base=None if base is None else str(base), frozen=bool(one.get("frozen")),
+        after=uuid.UUID(one["after"]) if one.get("after") else None,
+        needs=tuple(uuid.UUID(id) for id in one.get("needs", ())),
         file_name=str(file.get("name", "")), file=content,
     )  # fmt: skip

@@ -129,6 +129,12 @@ def known(connection: Connection, op_id: uuid.UUID) -> bool:
     return _FIRST.first(connection, {"op": op_id}) is not None
 
 
+def answered(connection: Connection, op_id: uuid.UUID, person_id: uuid.UUID, route: str) -> str:
+    """What this person was answered to an earlier request at this address; nothing if there was none."""
+    found = _FIRST.first(connection, {"op": op_id})
+    return found.body if found is not None and (found.person_id, found.route) == (person_id, route) else ""
+
+
 def show_once(response: Response) -> Response:
     """Mark an answer that shows a secret: that it was given is remembered, what it said is not."""
     response.shown_once = True  # type: ignore[attr-defined]

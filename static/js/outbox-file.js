@@ -11,10 +11,11 @@
     return btoa(text);
   }
 
-  function line(entry) {
+  function line(entry, all) {
     var told = {
       id: entry.id, url: entry.url, pairs: entry.pairs, base: entry.base, typed_at: entry.typed_at, label: entry.label,
-      visit: entry.visit, rank: entry.rank, frozen: entry.frozen, file: null
+      visit: entry.visit, rank: entry.rank, frozen: entry.frozen, file: null,
+      after: entry.after || null, needs: window.outboxRules.needs(all, entry)
     };
     if (!entry.file) return Promise.resolve(told);
     return window.outbox.file(entry.id).then(function (blob) { return blob ? blob.arrayBuffer() : new ArrayBuffer(0); }).then(function (bytes) {
@@ -34,9 +35,9 @@
     }, []).map(function (part) { return part.entries; });
   }
 
-  function sealed(entries, name) {
+  function sealed(entries, name, all) {
     var person = self.store.person();
-    return Promise.all(entries.map(line)).then(function (lines) {
+    return Promise.all(entries.map(function (entry) { return line(entry, all); })).then(function (lines) {
       var text = [{ format: self.store.FORMAT, person: person, made: new Date().toISOString() }].concat(lines).map(function (one) { return JSON.stringify(one); }).join("\n");
       return self.store.seal("queue/" + person, new TextEncoder().encode(text));
     }).then(function (bytes) {
@@ -47,11 +48,12 @@
   // One after the other: a phone has not the room to seal all photos at once.
   function make() {
     var day = new Date().toISOString().slice(0, 10).replace(/-/g, "");
-    return window.outbox.entries().then(parts).then(function (all) {
-      return all.reduce(function (before, entries, place) {
+    return window.outbox.filing().then(function (entries) {
+      var all = parts(entries);
+      return all.reduce(function (before, part, place) {
         var mark = all.length > 1 ? "-" + (place + 1) + "共" + all.length : "";
         return before.then(function (files) {
-          return sealed(entries, "待上传-" + day + mark + ".anpei").then(function (file) { return files.concat(file); });
+          return sealed(part, "待上传-" + day + mark + ".anpei", entries).then(function (file) { return files.concat(file); });
         });
       }, Promise.resolve([]));
     });

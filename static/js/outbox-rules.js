@@ -74,9 +74,24 @@
   // A newer answer takes the place of one that was typed over the same version and has not left yet.
   function replaced(entries, entry) {
     return entries.find(function (other) {
-      return !other.file && !entry.file && other.key === entry.key && other.url === entry.url && other.state === "here" && !other.frozen &&
+      return !other.file && !entry.file && other.key === entry.key && other.url === entry.url && other.state === "here" && !other.frozen && !other.filed &&
         other.base !== null && other.rank === "free";
     });
+  }
+
+  // The own words that these were typed over: what they become is what these change.
+  function typedOver(entries, entry) {
+    if (entry.base === null || entry.file) return null;
+    var last = entries.filter(function (other) { return other.url === entry.url && other.base !== null && !other.file && other.state !== "trouble"; }).pop();
+    return last ? last.id : null;
+  }
+
+  // What must have been taken in before this one can be, as it would leave the phone.
+  function needs(entries, entry) {
+    return entries.slice(0, entries.indexOf(entry)).filter(function (other) {
+      return other.id === entry.after || entry.url.split("/").indexOf(other.id) >= 0 ||
+        (entry.visit && other.visit === entry.visit && (entry.rank === "step" || other.rank === "step"));
+    }).map(function (other) { return other.id; });
   }
 
   // A second tap on the same button: the same words to the same address. What was corrected or taken back since is
@@ -137,6 +152,6 @@
   window.outboxRules = {
     FORMAT: FORMAT, STATES: STATES, upgraded: upgraded, visitOf: visitOf, own: own, digest: digest, leaving: leaving, receiptOf: receiptOf,
     sendable: sendable, replaced: replaced, secondTap: secondTap, versionIn: versionIn, sentenceIn: sentenceIn,
-    pairsOf: pairsOf, refusal: refusal, closedBy: closedBy, photoPage: photoPage
+    typedOver: typedOver, needs: needs, pairsOf: pairsOf, refusal: refusal, closedBy: closedBy, photoPage: photoPage
   };
 })();

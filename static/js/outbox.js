@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var FIRST_WAIT = 1000, LONGEST_WAIT = 30000, SIDE_BY_SIDE = { words: 1, photos: 2 };
-  var KEPT = ["id", "key", "url", "pairs", "base", "visit", "rank", "label", "unit", "file", "typed_at", "frozen", "person", "state", "status", "sentence", "next"];
+  var KEPT = ["id", "key", "url", "pairs", "base", "visit", "rank", "label", "unit", "file", "typed_at", "after", "frozen", "filed", "person", "state", "status", "sentence", "next"];
   var rules = window.outboxRules, store = self.store;
   var entries = [], listeners = [], done = new Set(), lanes = { words: lane(), photos: lane() };
   var parked = false, locking = Promise.resolve(), holding = false, release = null;
@@ -50,6 +50,11 @@
 
   function forget(entry) {
     done.add(entry.id);
+    entries.forEach(function (later) {
+      if (later.after !== entry.id) return;
+      later.after = entry.after || null;
+      if (later.durable) write(later).catch(function () { /* it is known in this page */ });
+    });
     if (entries.indexOf(entry) >= 0) entries.splice(entries.indexOf(entry), 1);
     return clear(entry);
   }
@@ -94,10 +99,11 @@
       blob: asked.file ? asked.file.blob : null, visit: asked.visit || rules.visitOf(asked.url), rank: asked.rank || "free", label: asked.label || "", unit: asked.unit || unitHere(), next: asked.next || null,
       typed_at: new Date().toISOString(), at: Date.now(), person: store.person(), frozen: false, durable: false, state: "saving", detail: {}
     };
+    if (asked.instead && find(asked.instead)) forget(find(asked.instead));
+    entry.after = rules.typedOver(entries, entry);
     var same = rules.secondTap(entries, entry), older = same ? null : rules.replaced(entries, entry);
     if (same) return same;
     if (older) { Object.assign(older, { pairs: entry.pairs, typed_at: entry.typed_at, label: entry.label, state: "saving" }); entry = older; } else { entries.push(entry); }
-    if (asked.instead && find(asked.instead)) forget(find(asked.instead));
     entry.stored = ready.then(function () { return persist(entry); }).then(function (safe) {
       move(entry, parked ? "parked" : "here", { unsafe: !safe });
       if (safe) announce("given", entry);
@@ -187,6 +193,7 @@
     return Promise.all(entries.slice(entries.indexOf(entry) + 1).map(function (later) {
       if (version === null || later.url !== entry.url || later.frozen || later.base === null) return null;
       later.base = version;
+      later.after = null;
       return later.durable ? write(later).catch(function () { /* then the server asks which words count */ }) : null;
     }));
   }
@@ -237,6 +244,17 @@
     });
   }
 
+  // What is in a file stays as it is there: later words are an entry of their own, typed over it.
+  function filing() {
+    return ready.then(function () {
+      return Promise.all(entries.filter(function (entry) { return entry.state !== "saving"; }).map(function (entry) {
+        entry.filed = true;
+        announce("filed", entry);
+        return entry.durable ? write(entry).catch(function () { /* this page knows */ }) : null;
+      }));
+    }).then(function () { return own(); });
+  }
+
   function retry(id) {
     var entry = find(id);
     if (!entry || entry.state !== "trouble") return Promise.resolve();
@@ -277,6 +295,7 @@
     if (told.kind === "given" && !entry) { refresh().then(drain); return; }
     if (!entry) return;
     if (told.kind === "gone" || told.state === "held" || told.state === "gone") { done.add(entry.id); entries.splice(entries.indexOf(entry), 1); }
+    if (told.kind === "filed") entry.filed = true;
     if (told.kind === "moved") { entry.state = told.state; entry.detail = told.detail; tell(entry); }
   };
 
@@ -292,6 +311,6 @@
   window.addEventListener("beforeunload", function (event) { if (entries.some(function (entry) { return !entry.durable && pending(entry); })) event.preventDefault(); });
   window.outbox = {
     send: send, entries: own, tally: tally, file: function (id) { return find(id) ? blobOf(find(id)) : Promise.resolve(null); }, digest: rules.digest, waiting: waiting,
-    resume: resume, retry: retry, giveUp: giveUp, ready: ready, listen: function (listener) { listeners.push(listener); entries.forEach(function (one) { if (one.state !== "saving") listener(one, waiting()); }); }
+    resume: resume, filing: filing, retry: retry, giveUp: giveUp, ready: ready, listen: function (listener) { listeners.push(listener); entries.forEach(function (one) { if (one.state !== "saving") listener(one, waiting()); }); }
   };
 })();

@@ -1,5 +1,6 @@
 """Journeys in a real browser: two phones at one visit, with and without a connection."""
 
+import io
 import re
 import uuid
 
@@ -12,6 +13,7 @@ from inspectapp.evidence import queries as evidence
 from inspectapp.evidence.models import Photo
 from inspectapp.shared import clock, db
 from inspectapp.visits import queries
+from tests.client import seen
 from tests.conftest import NOW
 from tests.evidence.conftest import Site, picture
 from tests.evidence.phones import STORED, BigVisits, Phone
@@ -248,6 +250,40 @@ def test_without_a_connection_everything_waits_and_then_arrives_once(visits, at_
     expect(one.card(7).locator("a.photos__one")).to_have_count(1)
     expect(one.page.locator("#outbox")).to_be_empty()
     assert [row.version for row in answers(visits, at_work)][:8] == [2, 1, 1, 1, 2, 1, 2, 2]
+
+
+FILE = """() => outboxFile.make().then(files => files[0].arrayBuffer())
+    .then(bytes => Array.from(new Uint8Array(bytes)))"""
+
+
+def hand_in(browser, content):
+    given = {"file": (io.BytesIO(bytes(content)), "待上传.anpei")}
+    return seen(browser.post("/outbox/intake", given, content_type="multipart/form-data"))
+
+
+def test_an_answer_in_one_file_and_its_correction_in_the_next_are_both_taken_and_known_to_the_phone(
+    visits, at_work, phone, browser_of, app
+):
+    one, office = phone("zhifa1"), browser_of("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    with app.test_request_context():
+        one.page.add_script_tag(url=one.address + app.jinja_env.globals["asset"]("outbox-file.js"))
+    until(one.page, "() => store.unlock()")
+    one.context.set_offline(True)
+    files = []
+    for word, count in (("符合", 1), ("不适用", 2)):
+        one.tap(1, word)
+        until(one.page, "count => outbox.entries().then(all => all.length === count)", count)
+        expect(one.state(1)).to_have_text("在本机")
+        files.append(one.page.evaluate(FILE))
+    assert hand_in(office, files[1]).count("请先提交前一个文件") == 1
+    assert "需处理" not in hand_in(office, files[0])
+    assert "需处理" not in hand_in(office, files[1])
+    assert answers(visits, at_work)[0].verdict is Verdict.NOT_APPLICABLE
+    one.context.set_offline(False)
+    delivered(one, 1)
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    assert answers(visits, at_work)[0].version == 3
 
 
 def test_a_strange_page_that_answers_two_hundred_is_no_receipt(visits, at_work, phone):

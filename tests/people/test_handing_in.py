@@ -93,6 +93,49 @@ def test_several_files_of_one_queue_are_taken_in_each_by_itself_and_twice_harmle
     assert (found.answer.version, len(found.photos)) == (3, 1)
 
 
+def two_files(site):
+    """The same question answered, put into a file, corrected, and put into the next file."""
+    answer = question(site, 1).answer
+    place, told = f"{site.url}/answers/{answer.id}", {"base": str(answer.version), "visit": str(site.id)}
+    first = entry(place, [["typed", "3"], ["note", "先写的"]], **told)
+    then = entry(place, [["typed", "1"], ["note", "后写的"]], after=first["id"], needs=[first["id"]], **told)
+    return first, then
+
+
+def test_a_correction_in_the_next_file_is_made_over_what_the_first_file_brought(site, browser_of, person):
+    browser, (first, then) = browser_of("zhifa1"), two_files(site)
+    files = [sealed(person("zhifa1").id, [one]) for one in (first, then)]
+    assert [("需处理" in seen(hand_in(browser, one))) for one in files] == [False, False]
+    found = question(site, 1).answer
+    assert (found.typed, found.note, found.version) == ("1", "后写的", 3)
+    assert [seen(hand_in(browser, one)).count("之前已收下") for one in files] == [1, 1]
+    assert question(site, 1).answer.version == 3
+
+
+def test_the_next_file_before_the_first_says_so_and_loses_nothing(site, browser_of, person):
+    browser, (first, then) = browser_of("zhifa1"), two_files(site)
+    late = entry(f"{site.url}/stop", [["reason", "停电无法检查"]], visit=str(site.id), rank="step")
+    late["needs"] = [first["id"], then["id"]]
+    files = [sealed(person("zhifa1").id, some) for some in ([first], [then, late])]
+    said = seen(hand_in(browser, files[1]))
+    assert said.count("需处理") == 2
+    assert "请先提交前一个文件" in said
+    assert question(site, 1).answer.verdict is Verdict.UNCHECKED
+    assert "需处理" not in seen(hand_in(browser, files[0]))
+    assert "需处理" not in seen(hand_in(browser, files[1]))
+    assert question(site, 1).answer.note == "后写的"
+
+
+def test_what_the_other_officer_changed_between_two_files_is_not_overwritten(site, browser_of, person):
+    browser, (first, then) = browser_of("zhifa1"), two_files(site)
+    hand_in(browser, sealed(person("zhifa1").id, [first]))
+    theirs = {"typed": "2", "note": "乙写的", "version": "2"}
+    assert browser_of("zhifa2").post(first["url"], theirs, htmx=True).status_code == 200
+    said = seen(hand_in(browser, sealed(person("zhifa1").id, [then])))
+    assert "需处理" in said and "已填写这一项" in said
+    assert question(site, 1).answer.note == "乙写的"
+
+
 def test_what_was_handed_in_gets_its_receipt_when_the_phone_sends_it_after_all(site, browser_of, person):
     browser, waiting = browser_of("zhifa1"), queue(site)
     hand_in(browser, sealed(person("zhifa1").id, waiting))
