@@ -26,13 +26,22 @@
     });
   }
 
+  function isStop(entry) { return /\/stop$/.test(entry.url) && entry.state !== "trouble"; }
+
+  function say(stop) {
+    var title = document.querySelector("#ended .alert__title");
+    if (title) title.textContent = "检查已中止，" + window.outboxRules.STATES[stop.state][0];
+  }
+
   // Ended early: the reason stands where the steps were, and nothing is offered that would be refused.
   function end(entries) {
-    var stop = entries.find(function (entry) { return /\/stop$/.test(entry.url) && entry.state !== "trouble"; }), line = document.querySelector(".steps");
+    var stop = entries.find(isStop), line = document.querySelector(".steps");
     if (!stop || !line) return;
     var told = steps.content.querySelector(".alert").cloneNode(true);
     told.querySelector(".alert__body > p:last-child").textContent = stop.pairs.find(function (pair) { return pair[0] === "reason"; })[1];
+    told.id = "ended";
     line.replaceWith(told);
+    say(stop);
     document.querySelectorAll(["stop", "scene", "consent", "officers/new"].map(function (one) { return 'main a[href$="/' + one + '"], aside a[href$="/' + one + '"]'; }).join()).forEach(function (one) {
       (one.closest("li") || one).hidden = true;
     });
@@ -48,6 +57,7 @@
   // What was shown as done was refused after all: the page as it stands without it.
   window.outbox.listen(function (entry) {
     if (counted.has(entry.id) && (entry.state === "trouble" || entry.state === "gone")) window.location.reload(); else look();
+    if (counted.has(entry.id) && isStop(entry) && entry.state !== "gone") say(entry);
   });
   look();
 })();

@@ -93,6 +93,7 @@ def stopped_here(one, visit):
     one.press(one.page.get_by_role("button", name="中止检查"))
     one.is_at(visit)
     one.sees("场所停电，无法继续检查")
+    one.sees("检查已中止，在本机")
     expect(one.page.locator(".top__state")).to_have_text("已中止")
     expect(one.page.get_by_role("link", name="中止检查")).to_be_hidden()
     one.is_accessible()
