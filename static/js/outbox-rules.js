@@ -6,7 +6,7 @@
   // How an entry stands, in the words and the tone it is shown in everywhere.
   var STATES = {
     saving: ["正在存入手机", "info"], here: ["在本机", "warn"], sending: ["上传中", "info"], held: ["已送达", "ok"],
-    trouble: ["需处理", "danger"], parked: ["请重新登录", "warn"]
+    trouble: ["需处理", "danger"], parked: ["请重新登录", "warn"], gone: ["", ""]
   };
 
   // Each release that changes an entry adds how one of the release before becomes one of its own.

@@ -16,8 +16,7 @@
 
   function show(entry) {
     var badge = place().querySelector("[data-state]"), words = entry.detail.unsafe ? ["没有存到手机", "danger"] : rules.STATES[entry.state];
-    badge.hidden = !words;
-    if (!words) return;
+    badge.hidden = !words[0];
     badge.className = "badge badge--" + words[1];
     badge.textContent = words[0];
     badge.dataset.now = entry.state;
