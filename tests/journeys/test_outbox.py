@@ -153,6 +153,28 @@ def test_own_words_over_own_words_take_the_version_the_first_ones_became(phone, 
     assert [(pairs["text"], pairs["version"]) for *_, pairs in server.asked] == [("一", "7"), ("三", "8")]
 
 
+def test_what_is_in_a_file_stays_and_newer_words_are_typed_over_it(phone, server):
+    server.pages["a"] = f'<form action="/visits/{VISIT}/a"><input name="version" value="8"></form>'
+    server.statuses |= {"a": "gone", "sign": "gone"}
+    give(phone, "a", base="7", pairs=[["text", "一"]])
+    phone.page.evaluate("outbox.filing()")
+    phone.page.reload()
+    becomes(phone, "here")
+    for words in ("二", "三"):
+        give(phone, "a", base="7", pairs=[["text", words]])
+    give(phone, "sign", rank="step")
+    needs = "all.map(one => outboxRules.needs(all, one).map(id => all.findIndex(it => it.id === id)).join())"
+    until(phone.page, "all.length === 3")
+    found = phone.page.evaluate(f"outbox.entries().then(all => {needs})")
+    assert found == ["", "0", "0,1"]
+    server.statuses.clear()
+    come_back(phone)
+    becomes(phone)
+    assert [(pairs["text"], pairs.get("version")) for *_, pairs in server.asked] == [
+        ("一", "7"), ("三", "8"), ("sign", None)
+    ]  # fmt: skip
+
+
 def test_two_findings_at_one_item_are_two_and_a_double_tap_is_one(phone, server):
     server.statuses["findings"] = "gone"
     for words in ("甲", "乙", "乙"):
