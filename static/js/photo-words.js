@@ -49,7 +49,10 @@
     given.add(entry.id);
     settled();
     show(entry);
-    Promise.resolve(entry.stored).then(function (safe) { if (safe) window.drafts.clear(sent); });
+    // Whoever typed on meanwhile keeps that as well.
+    Promise.resolve(entry.stored).then(function (safe) {
+      if (safe && fields().every(function (one) { return one.value === value(entry.pairs, one.name); })) window.drafts.clear(sent);
+    });
   }
 
   // Sent anew: what was said against the words of before is done with.
