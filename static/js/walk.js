@@ -61,7 +61,8 @@
 
   // The fold of a correction that was kept for whoever still had the cursor in it: it has the words from before.
   function unfoldAnew(card) {
-    if (window.outbox.waiting(card.dataset.card)) return;
+    if (!card.isConnected) return;
+    if (window.outbox.waiting(card.dataset.card)) { setTimeout(unfoldAnew, LOOK_EVERY, card); return; }
     card.dataset.stamp = "";
     look(true);
   }
