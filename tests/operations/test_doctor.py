@@ -17,6 +17,7 @@ from inspectapp.operations.doctor import keys
 from inspectapp.shared import clock, db, ledger, paper
 from inspectapp.shared.files import open_store
 from inspectapp.subjects.models.exchanges import RegisterExchange
+from tests.conftest import NOW
 
 #: What the PostgreSQL of these tests is: quick, and not made to outlive a power cut.
 ONLY_IN_TESTS = "断电时会丢失"
@@ -36,9 +37,14 @@ def alter(*statements):
 
 @pytest.fixture
 def sound(app, settings, monkeypatch):
-    """The cast's installation; the fonts of this machine are looked at in a story of their own."""
+    """The cast's installation, backed up just now; the fonts of this machine have a story of their own."""
     monkeypatch.setattr(paper, "check_fonts", list)
+    backed_up(settings, clock.now())
     return settings
+
+
+def backed_up(settings, at):
+    (settings.data / "last-backup.json").write_text(json.dumps({"at": at.isoformat()}))
 
 
 @pytest.fixture
@@ -114,8 +120,7 @@ def file_gone(settings, stored):
 
 
 def long_ago(settings, _):
-    record = {"at": (clock.now() - timedelta(days=8)).isoformat()}
-    (settings.data / "last-backup.json").write_text(json.dumps(record))
+    backed_up(settings, clock.now() - timedelta(days=8))
 
 
 def root_file_changed(settings, _):
@@ -201,11 +206,12 @@ def test_a_full_disk(sound, monkeypatch):
 
 
 def test_a_clock_that_stands_before_its_own_lines(sound, on_postgres):
-    with clock.freeze(clock.now() - timedelta(days=30)):
+    with clock.freeze(NOW - timedelta(days=30)):
         assert [line for line in complaints(sound) if "校准" in line]
 
 
 def test_a_month_without_a_backup(sound):
+    (sound.data / "last-backup.json").unlink()
     daily.gather(sound, at=clock.now())
     with clock.freeze(clock.now() + timedelta(days=30)):
         assert [line for line in complaints(sound) if "还没有做过备份" in line]
