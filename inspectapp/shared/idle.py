@@ -1,6 +1,7 @@
 """Connections that lie ready between requests: taking one out of the pool costs more than reading a row."""
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 
 class Idle:
@@ -21,7 +22,10 @@ class Idle:
 
     def put_back(self, connection: Connection) -> None:
         """What was not committed is taken back; one that is not as it came does not stay."""
-        connection.rollback()
+        try:
+            connection.rollback()
+        except DBAPIError:  # whatever broke has been told where it broke
+            connection.invalidate()
         if len(self._lying) < self.MOST and _as_it_came(connection):
             self._lying.append(connection)
         else:

@@ -1,6 +1,7 @@
 """Connections that lie ready come as clean as new ones, and who reads never gets one that writes."""
 
 import pytest
+from pysqlite3 import dbapi2
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
@@ -72,6 +73,20 @@ def test_a_broken_or_closed_one_does_not_stay(small):
     small.done_with(broken)
     small.done_with(closed)
     assert small.looking() not in (broken, closed)
+
+
+def test_one_that_cannot_take_back_is_thrown_away_without_a_word(small, monkeypatch):
+    """Its trouble was told where it began; telling another one would hide that."""
+
+    def broken(driver):
+        raise dbapi2.OperationalError("disk I/O error")
+
+    read = small.looking()
+    read.execute(text("select 1"))
+    with monkeypatch.context() as trouble:
+        trouble.setattr(small.reading.dialect, "do_rollback", broken)
+        small.done_with(read)
+    assert read.closed and small.looking() is not read
 
 
 def test_only_a_few_lie_ready(small, monkeypatch):
