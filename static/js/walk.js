@@ -134,9 +134,12 @@
     var cards = document.querySelectorAll("[data-card]"), bar = document.querySelector("#progress progress");
     var shown = document.querySelector("#progress b");
     if (!bar || Number(bar.max) !== cards.length) return;
-    var done = Array.from(cards).filter(function (card) { return card.dataset.verdict !== "UNCHECKED"; }).length;
-    bar.value = done;
-    shown.textContent = done + "/" + cards.length;
+    var how = function (verdict) { return Array.from(cards).filter(function (card) { return card.dataset.verdict === verdict; }).length; };
+    bar.value = cards.length - how("UNCHECKED");
+    shown.textContent = bar.value + "/" + cards.length;
+    document.querySelectorAll('.chip[href*="only="]').forEach(function (chip) {
+      chip.querySelector(".chip__count").textContent = how(new URL(chip.href).searchParams.get("only"));
+    });
   }
 
   function summary(waiting) {

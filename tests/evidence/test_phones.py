@@ -88,6 +88,8 @@ def test_two_phones_answer_twenty_questions(visits, at_work, phone):
     delivered(other, 20)
     expect(one.page.locator("#progress b")).to_have_text("20/20")
     expect(other.page.locator("#progress b")).to_have_text("20/20")
+    for each in (one, other):
+        expect(each.page.locator(".chip")).to_have_text(["全部20", "符合16", "不符合4", "不适用0", "未查0"])
     expect(one.card(20).locator("input[value=CONFORMS]")).to_be_checked()
     expect(other.card(2)).to_contain_text("少1人，不符合")
     found = [row.verdict for row in answers(visits, at_work)]
