@@ -19,7 +19,7 @@ from tests.fixtures.browser import CHROMIUM, FLAGS
 PHOTOS, LATENCY_MS = 30, 300
 #: One Mbit/s, in bytes.
 LINK = 125_000
-WAITING, SLOWER, TAPS = 200, 4, 9
+WAITING, SLOWER, TAPS = 200, 4, 25
 #: Listens before anything is given: how many photos the server is known to hold.
 COUNT = """() => {
   window.heldPhotos = 0;
