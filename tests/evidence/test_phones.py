@@ -489,15 +489,22 @@ def being_corrected(phone):
     return finding
 
 
-@pytest.mark.parametrize("typed", ["", "签到表有三处代签"])
-def test_who_corrects_a_finding_goes_on_when_the_server_has_heard_of_it(visits, at_work, phone, typed):
-    one, held = phone("zhifa1"), []
+def a_finding_on_its_way(one, at_work):
+    """Saved on the phone; the server is not reached until what is held back goes on."""
+    held = []
     one.open(f"/visits/{at_work}/checklist")
     one.tap(1, "不符合")
     delivered(one, 1)
     one.page.route("**/findings", lambda route: held.append(route))
     with one.page.expect_request("**/findings"):
         one.card(1).get_by_role("button", name="保存问题").click()
+    return held
+
+
+@pytest.mark.parametrize("typed", ["", "签到表有三处代签"])
+def test_who_corrects_a_finding_goes_on_when_the_server_has_heard_of_it(visits, at_work, phone, typed):
+    one = phone("zhifa1")
+    held = a_finding_on_its_way(one, at_work)
     finding = one.card(1).locator(".finding")
     expect(finding).to_contain_text("上传中")
     finding.locator("summary").click()
@@ -555,14 +562,9 @@ def test_who_saved_a_correction_and_takes_a_photo_sees_both(visits, at_work, pho
 
 
 def test_who_begins_the_next_finding_while_the_last_one_leaves_keeps_every_word(visits, at_work, phone):
-    one, held = phone("zhifa1"), []
+    one = phone("zhifa1")
     one.page.clock.install()
-    one.open(f"/visits/{at_work}/checklist")
-    one.tap(1, "不符合")
-    delivered(one, 1)
-    one.page.route("**/findings", lambda route: held.append(route))
-    with one.page.expect_request("**/findings"):
-        one.card(1).get_by_role("button", name="保存问题").click()
+    held = a_finding_on_its_way(one, at_work)
     words = one.card(1).locator(".finding__new textarea")
     words.fill("另一个问题")
     expect(one.card(1).locator(".finding__text")).to_have_text(["签到表没有时间"])
