@@ -29,6 +29,7 @@ from inspectapp.subjects.queries import unit_of_clerk
 from inspectapp.visits import routes as visits
 from inspectapp.web import (
     ahead,
+    asked,
     assets,
     compress,
     cookies,
@@ -65,8 +66,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_limits(settings), SETTINGS=settings)
     open_stores(settings)
     app.secret_key = Keyring(settings.keys).get("cookies")
-    app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        trusted = [settings.trusted_proxies] * 3
+        app.wsgi_app = ProxyFix(app.wsgi_app, *trusted)  # type: ignore[method-assign]
     Htmx(app)
+    app.request_class = asked.Asked
     cookies.init(app)
     for manners in (compress, ahead, logs, headers, csrf, limits, errors, transaction):
         manners.init(app)

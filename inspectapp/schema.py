@@ -41,7 +41,7 @@ def _prepare_file(database: db.Database) -> None:
 
 def present() -> str | None:
     """The migration this database stands at."""
-    with db.current().engine.connect() as connection:
+    with db.current().reading.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 

@@ -86,7 +86,7 @@ class SignedIn(UserMixin):
 
 def current_actor() -> Actor:
     """Who is asking; only in routes that are not public."""
-    return current_user.actor  # type: ignore[no-any-return]
+    return g.actor  # type: ignore[no-any-return]
 
 
 def signed_in_until() -> datetime:
@@ -121,7 +121,8 @@ class Doorkeeper:
             return None
         unit_id = self.unit_of_clerk(transaction.session(), row.id) if row.role is Role.CLERK else None
         actor = queries.actor_of(connection, row, unit_id)
-        known.person_id, known.signed_in_until = actor.id, row.began_at + self.absolute
+        known.actor, known.person_id = actor, actor.id
+        known.signed_in_until = row.began_at + self.absolute
         if now - row.seen_at > TOUCH_EVERY:
             # Reading goes on while nobody can write.
             with suppress(DBAPIError, Unavailable), transaction.apart() as writing:

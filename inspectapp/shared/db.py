@@ -13,7 +13,6 @@ from typing import Any
 import pysqlite3
 from pysqlite3 import dbapi2
 from sqlalchemy import JSON, URL, CheckConstraint, Connection, Engine, String, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
@@ -75,8 +74,7 @@ def check_word(column: str, words: type[Enum]) -> CheckConstraint:
 
 
 _READS_POSTGRES: dict[str, Any] = {"postgresql_readonly": True}
-_WRITES: dict[str, Any] = {"inspectapp_writes": True}
-_WRITES_POSTGRES: dict[str, Any] = {"postgresql_readonly": False, "inspectapp_writes": True}
+_WRITES_POSTGRES: dict[str, Any] = {"postgresql_readonly": False}
 
 
 class Database:
@@ -90,7 +88,7 @@ class Database:
         self.url, self.is_sqlite = url, url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgres(url)
         self.reading = _reading(self.engine)
-        self.writing = self.engine.execution_options(**_WRITES)
+        self.writing = self.engine
         self.queue = Queue(Path(str(self.engine.url.database)).resolve()) if self.is_sqlite else None
         self.idle = (Idle(self.reading), Idle(self.writing)) if self.is_sqlite else ()
         event.listen(self.engine, "engine_disposed", self._let_go)
@@ -99,12 +97,20 @@ class Database:
         """A connection that reads."""
         return self.idle[0].take() if self.idle else self.reading.connect()
 
-    def to_write(self, looked: Connection) -> Connection:
-        """The connection that has read until now for one that writes."""
-        if not self.idle:
-            return looked.execution_options(**_WRITES_POSTGRES)
-        self.done_with(looked)
-        return self.idle[1].take()
+    def at_rest(self, looked: Connection | None) -> Connection | None:
+        """Nothing that was read is held on to while one waits; on SQLite not even the connection."""
+        if looked and not self.idle:
+            looked.rollback()
+            return looked
+        if looked:
+            self.done_with(looked)
+        return None
+
+    def to_write(self, rested: Connection | None) -> Connection:
+        """A connection that writes, from what `at_rest` left."""
+        if self.idle:
+            return self.idle[1].take()
+        return (rested or self.reading.connect()).execution_options(**_WRITES_POSTGRES)
 
     def done_with(self, connection: Connection) -> None:
         """Give back what `looking` or `to_write` gave."""
@@ -151,7 +157,7 @@ def _sqlite(url: str | URL) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000, "isolation_level": None},
     )  # fmt: skip
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    _begins_with(engine, "BEGIN IMMEDIATE")
     return engine
 
 
@@ -159,6 +165,7 @@ def _reading(writing: Engine) -> Engine:
     if writing.name != "sqlite":
         return writing.execution_options(**_READS_POSTGRES)
     engine = _sqlite(writing.url)
+    _begins_with(engine, "BEGIN")
     event.listen(engine, "connect", _forbid_writing)
     return engine
 
@@ -173,14 +180,13 @@ def _forbid_writing(connection: Any, record: Any) -> None:
     connection.execute("PRAGMA query_only=ON")
 
 
-def _begin_sqlite(connection: Any) -> None:
-    writes = connection.get_execution_options().get("inspectapp_writes")
-    try:
-        connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-    except dbapi2.Error as refused:  # which must arrive in known words
-        raise DBAPIError.instance(
-            "BEGIN", None, refused, dbapi2.Error, dialect=connection.dialect
-        ) from refused
+def _begins_with(engine: Engine, words: str) -> None:
+    # The driver begins nothing by itself. A listener to "begin" would do, too, but makes SQLAlchemy look for
+    # listeners at every step of every transaction.
+    def begin(pooled: Any) -> None:
+        pooled.dbapi_connection.execute(words)
+
+    engine.dialect.do_begin = begin  # type: ignore[assignment, method-assign]
 
 
 def _postgres(url: str) -> Engine:

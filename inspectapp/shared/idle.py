@@ -42,4 +42,4 @@ class Idle:
 def _as_it_came(connection: Connection) -> bool:
     if connection.closed or connection.invalidated:
         return False
-    return not connection.connection.driver_connection.in_transaction  # type: ignore[union-attr]
+    return not connection.connection.dbapi_connection.in_transaction  # type: ignore[union-attr]

@@ -63,7 +63,7 @@ class _Ready:
         if not connection.in_transaction():
             connection.begin()
         driver = self.dialect.loaded_dbapi
-        cursor = cast(Any, connection.connection.driver_connection).cursor()
+        cursor = connection.connection.dbapi_connection.cursor()  # type: ignore[union-attr]
         try:
             cursor.execute(self.sql, self.bound(values))
         except driver.Error as error:

@@ -144,12 +144,13 @@ def show_once(response: Response) -> Response:
 def remember(connection: Connection, op: Asked, response: Response) -> None:
     """Keep the answer beside the effect; refusals are not remembered, so that the next try can succeed."""
     secret = getattr(response, "shown_once", False)
+    body = response.get_data()
     response.headers[RECEIPT] = f"{op.id} {op.fingerprint}"
-    response.headers[LENGTH] = str(len(response.get_data()))
-    kept = {name: told for name in KEPT_HEADERS if (told := response.headers.get(name)) is not None}
+    response.headers[LENGTH] = str(len(body))
+    kept = {name: told for name, told in response.headers if name in KEPT_HEADERS}
     values: dict[str, Any] = {
         "id": op.id, "person_id": op.person_id, "route": op.route, "fingerprint": op.fingerprint,
         "status": SHOWN_ONCE if secret else response.status_code, "headers": {} if secret else kept,
-        "body": "" if secret else response.get_data(as_text=True), "at": clock.now(),
+        "body": "" if secret else body.decode(), "at": clock.now(),
     }  # fmt: skip
     _KEEP.run(connection, values)

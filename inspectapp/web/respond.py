@@ -74,7 +74,9 @@ def go(to: str) -> Response:
 
 def scrap(template: str, **context: Any) -> Response:
     """A fragment so small that it needs nothing of the frame around it: neither tabs nor who is asking."""
-    return make_response(current_app.jinja_env.get_template(template).render(context))
+    found = current_app.jinja_env.get_template(template)
+    # Shared: only its own words are handed over, not a copy of everything that pages may ask for.
+    return Response("".join(found.root_render_func(found.new_context(context, shared=True))))
 
 
 def invalid(template: str, fragment: str, **context: Any) -> Response:

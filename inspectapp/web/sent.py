@@ -18,7 +18,8 @@ def reads_form(form: type[Form]) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def reading(*args: Any, **kwargs: Any) -> Any:
-            g.sent = form.read(request.form)
+            asked = request._get_current_object()  # type: ignore[attr-defined]
+            g.sent = form.read(asked.form)
             return view(*args, **kwargs)
 
         return reading
@@ -28,5 +29,6 @@ def reads_form(form: type[Form]) -> Callable[[View], View]:
 
 def sent_form(form: type[Sent]) -> Sent:
     """What `reads_form` has read for this request."""
-    assert isinstance(g.sent, form)
-    return g.sent
+    sent = g.sent
+    assert isinstance(sent, form)
+    return sent

@@ -49,7 +49,8 @@ def writes(view: View) -> View:
             earlier = once.first_answer(writing, op)
             if earlier is not None:
                 return earlier
-            response = make_response(view(*args, **kwargs))
+            answer = view(*args, **kwargs)
+            response = answer if isinstance(answer, Response) else make_response(answer)
             if response.status_code < 400:
                 _flush()
                 once.remember(writing, op, getattr(response, "kept_answer", response))
@@ -80,14 +81,14 @@ def writes_apart(view: View) -> View:
 def _writing() -> Iterator[Connection]:
     # What was read to find out who is asking is older than the lock: it is read again inside.
     _close_session()
-    database = db.current()
-    connection().rollback()
+    database, held = db.current(), _held()
+    if looked := database.at_rest(held.pop("connection", None)):
+        held.connection = looked
     with database.turn():
-        held = _held()
         held.writing = True
         try:
             # Out of the request first: a connection given back must not be given back once more.
-            held.connection = database.to_write(held.pop("connection"))
+            held.connection = database.to_write(held.pop("connection", None))
             yield held.connection
         finally:
             held.pop("writing")
@@ -112,8 +113,7 @@ def apart() -> Iterator[Session]:
 def close() -> None:
     """Let go of this request's connection; the next question opens a fresh one."""
     _close_session()
-    looked = _held().pop("connection", None)
-    if looked is not None:
+    if looked := _held().pop("connection", None):
         db.current().done_with(looked)
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 from collections import namedtuple
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -243,8 +244,8 @@ def test_a_damaged_database_file(app, template, tmp_path, monkeypatch, on_postgr
     monkeypatch.setattr(paper, "check_fonts", list)
     db.open_database(settings.database_url)
     schema.upgrade()
-    with db.current().engine.connect() as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    with closing(db.current().engine.raw_connection()) as raw:
+        raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.current().engine.dispose()
     body = bytearray((tmp_path / "x.db").read_bytes())
     body[4096 * 5 : 4096 * 8] = b"\xff" * 4096 * 3
