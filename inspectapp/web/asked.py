@@ -1,4 +1,7 @@
-"""A request that looks up what it is asked for where the server put it.
+"""What views see as `request`: it came whole, and looks up what it is asked for where the server put it.
+
+Servers promise that a body ends; whether it was cut on the way nobody looks: half a note would be saved as if
+it were meant. Without that promise Werkzeug counts what arrives and refuses what is shorter than announced.
 
 Werkzeug writes every header's name anew, and makes an exception for each one that is not there: a dozen times
 a request.
@@ -31,10 +34,11 @@ class Told(EnvironHeaders):
 
 
 class Asked(HtmxAwareRequest):
-    """What this app's views see as `request`."""
+    """One request."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
+        self.environ.pop("wsgi.input_terminated", None)
         self.headers = Told(self.environ)
         self.htmx = HtmxHeaders(self.headers)
 

@@ -1,6 +1,10 @@
-"""How much a typed form may hold. Werkzeug limits the parts of an upload, but reads a plain form whole."""
+"""How much a typed form may hold, and that it says how long it is.
+
+Werkzeug limits the parts of an upload, but reads a plain form whole.
+"""
 
 from flask import Flask, request
+from werkzeug.exceptions import LengthRequired
 
 from inspectapp.shared.refusals import TooLarge
 
@@ -14,6 +18,8 @@ def init(app: Flask) -> None:
     @app.before_request
     def refuse_floods() -> None:
         asked = request._get_current_object()  # type: ignore[attr-defined]
+        if "Transfer-Encoding" in asked.headers:
+            raise LengthRequired
         if asked.mimetype != PLAIN:
             return
         asked.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
