@@ -40,6 +40,7 @@ from inspectapp.web import (
     limits,
     logs,
     navigation,
+    one_by_one,
     respond,
     shell,
     transaction,
@@ -78,6 +79,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _furnish_templates(app)
+    if not settings.database_url.startswith("postgresql"):
+        one_by_one.init(app)
     access.check_all_declared(app)
     return app
 

@@ -1,4 +1,4 @@
-"""Starting the service: database and keys first, then the demo world or a set-up link, then gunicorn."""
+"""Starting the service: database and keys first, then the demo world or a set-up link, then the server."""
 
 import os
 import sys
@@ -17,10 +17,10 @@ STEPS = 3
 
 
 def serve(settings: Settings) -> None:
-    """Prepare what a first run needs and hand the process over to gunicorn."""
+    """Prepare what a first run needs and hand the process over to the server."""
     prepare(settings)
     sys.stdout.flush()
-    os.execv(sys.executable, gunicorn_command(settings))  # noqa: S606
+    os.execv(sys.executable, server_command(settings))  # noqa: S606
 
 
 def prepare(settings: Settings) -> None:
@@ -42,25 +42,20 @@ def _step(number: int, word: str) -> None:
     click.echo(f"  [{number}/{STEPS}] {word}")
 
 
-def gunicorn_command(settings: Settings, *more: str) -> list[str]:
+def server_command(settings: Settings, *more: str) -> list[str]:
     """The whole command line of the server."""
-    return [sys.executable, "-m", "gunicorn", *more, *gunicorn_options(settings)]
+    return [sys.executable, "-m", "inspectapp.operations.worker", *more, *server_options(settings)]
 
 
-def gunicorn_options(settings: Settings) -> list[str]:
+def server_options(settings: Settings) -> list[str]:
     """Threads, so that a long upload or a paper being made does not block the worker."""
     return [
-        "--bind", f"{settings.host}:{settings.port}",
-        "--workers", str(settings.workers), "--threads", str(settings.threads),
-        "--worker-class", "gthread", "--worker-tmp-dir", _memory_folder(),
-        "--timeout", "90", "--graceful-timeout", "20", "--keep-alive", "5", "--log-level", "warning",
-        "inspectapp.app:create_app()",
+        "--interface", "wsgi", "--http", "1", "--no-ws",
+        "--host", settings.host, "--port", str(settings.port),
+        "--workers", str(settings.workers), "--blocking-threads", str(settings.threads),
+        "--respawn-failed-workers", "--workers-kill-timeout", "20", "--log-level", "warning",
+        "--factory", "inspectapp.operations.worker:create",
     ]  # fmt: skip
-
-
-def _memory_folder() -> str:
-    # The heartbeat file of a worker must not wait for a busy disk.
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"  # noqa: S108
 
 
 def welcome(settings: Settings) -> str:

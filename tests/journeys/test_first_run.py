@@ -1,4 +1,4 @@
-"""`inspectapp serve` on an empty folder, as the owner of a new installation meets it: real gunicorn."""
+"""`inspectapp serve` on an empty folder, as the owner of a new installation meets it: the real server."""
 
 import pytest
 

@@ -14,7 +14,7 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inspectapp.operations.serving import gunicorn_options
+from inspectapp.operations.serving import server_options
 from tests.subjects.conftest import id_number
 
 ROOT = Path(__file__).parents[2]
@@ -28,12 +28,16 @@ STAFF = {"roles": "TEACHER", "employment": "OWN", "rank": "MIDDLE", "full_time":
 
 @dataclass
 class Server:
-    """gunicorn with two workers, as `inspectapp serve` runs it."""
+    """The server with two workers, as `inspectapp serve` runs it, looked after as by a service manager:
+    two workers dead within seconds end it, and what has ended is begun again."""
 
     settings: object
     log: Path
     group: int = 0
     killed: dict[str, int] = field(default_factory=lambda: {"worker": 0, "group": 0})
+    begun_again: int = 0
+    lock: object = field(default_factory=threading.RLock)
+    closing: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self):
         environment = {
@@ -46,9 +50,13 @@ class Server:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.out, text=True,
         )  # fmt: skip
         self.start()
+        self.manager = threading.Thread(target=self.look_after, daemon=True)
+        self.manager.start()
         return self
 
     def __exit__(self, *_):
+        self.closing.set()
+        self.manager.join(PATIENCE)
         self.end_group(signal.SIGKILL)
         self.forker.stdin.close()
         self.forker.wait(20)
@@ -56,10 +64,17 @@ class Server:
         self.out.close()
 
     def start(self):
-        self.forker.stdin.write(json.dumps(gunicorn_options(self.settings)) + "\n")
+        self.forker.stdin.write(json.dumps(server_options(self.settings)) + "\n")
         self.forker.stdin.flush()
         self.group = int(self.forker.stdout.readline())
         until(lambda: answers(self.settings.port), f"no server: {self.log}")
+
+    def look_after(self):
+        while not self.closing.wait(0.02):
+            with self.lock:
+                if not alive(self.group):
+                    self.begun_again += 1
+                    self.start()
 
     def workers(self):
         try:
@@ -70,16 +85,18 @@ class Server:
 
     def kill_worker(self, chance):
         """One worker dies in the middle of whatever it does; the master forks another."""
-        workers = self.workers()
-        if workers:
-            os.kill(chance.choice(workers), signal.SIGKILL)
-            self.killed["worker"] += 1
+        with self.lock:
+            workers = self.workers()
+            if workers:
+                os.kill(chance.choice(workers), signal.SIGKILL)
+                self.killed["worker"] += 1
 
     def kill_group(self):
         """Everything dies at once, as at a power cut of the service; then it is started again."""
-        self.end_group(signal.SIGKILL)
-        self.killed["group"] += 1
-        self.start()
+        with self.lock:
+            self.end_group(signal.SIGKILL)
+            self.killed["group"] += 1
+            self.start()
 
     def end_group(self, how):
         os.killpg(self.group, how)
@@ -127,6 +144,21 @@ def ask(port, method, path, form=None, cookie=""):
         connection.close()
     set_cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
     return answer.status, answer.getheader("Location") or "", set_cookie, text
+
+
+def until_answered(*asked):
+    """The same as often as it takes: the service may just be begun again."""
+    found = []
+
+    def once():
+        try:
+            found.append(ask(*asked))
+        except OSError:
+            return False
+        return True
+
+    until(once, f"{asked[2]} was never answered")
+    return found[0]
 
 
 @dataclass

@@ -23,7 +23,7 @@ from inspectapp.shared.ledger.models import Line
 from inspectapp.subjects.models import Staff, Unit
 from inspectapp.web.once import Op as Kept
 from tests.fixtures.server import free_port
-from tests.operations.killing import Client, Server, ask, until
+from tests.operations.killing import Client, Server, ask, until, until_answered
 
 CLIENTS = 4
 #: Four seeds, two here and two in test_kills_again.py so that two workers share them: 200 kills on SQLite.
@@ -139,7 +139,7 @@ def everything():
 def asked_again(sample):
     """The same id once more: the first answer again, and nothing happens."""
     for client, op in sample:
-        status, location, _, _ = ask(client.port, "POST", op.path, op.form, client.cookie)
+        status, location, _, _ = until_answered(client.port, "POST", op.path, op.form, client.cookie)
         assert (status, location) == (op.status, op.location)
 
 

@@ -61,7 +61,7 @@ def serve(settings: Settings) -> int:
     port = _open_guide(signer, address)
     click.echo(_invitation(f"http://{lan}:{port}", address, signer))
     sys.stdout.flush()
-    return _run(serving.gunicorn_command(here, "--certfile", str(held), "--keyfile", str(held)), address)
+    return _run(serving.server_command(here, *_vouched_by(held)), address)
 
 
 def _open_guide(signer: Authority, address: str) -> int:
@@ -91,6 +91,11 @@ def _picture(text: str) -> str:
 
 #: Light on dark, as terminals mostly are: what is dark in the code stays empty.
 _BLOCKS = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
+
+
+def _vouched_by(held: Path) -> list[str]:
+    # Phones that are some years old know no newer protocol.
+    return ["--ssl-certificate", str(held), "--ssl-keyfile", str(held), "--ssl-protocol-min", "tls1.2"]
 
 
 def _run(command: list[str], address: str) -> int:

@@ -1,0 +1,75 @@
+"""How a process takes requests: one after the other, and never behind one that takes long.
+
+Threads of one Python only take turns: four that answer at once hand the interpreter to and fro at every
+statement of the database, a third of the work again. So one request sits at the desk; when it keeps the
+next one waiting longer than a moment (a paper being made, a slow upload), that one sits down beside it.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
+
+#: Longer than nearly every answer, shorter than anybody notices.
+PATIENCE = 0.03
+
+
+class Desk:
+    """Whose turn it is, in the order of arrival."""
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self.patience = patience
+        self._guard = threading.Lock()
+        self._waiting: deque[tuple[object, threading.Lock]] = deque()
+        self._sitting: object | None = None
+
+    def sit_down(self) -> object:
+        """Wait for one's turn, or for as long as patience lasts; answers the place to be left."""
+        place = object()
+        with self._guard:
+            if self._sitting is None:
+                self._sitting = place
+                return place
+            called = threading.Lock()
+            called.acquire()
+            self._waiting.append((place, called))
+        if not called.acquire(timeout=self.patience):
+            self._sit_beside(place, called)
+        return place
+
+    def _sit_beside(self, place: object, called: threading.Lock) -> None:
+        with self._guard:
+            if self._sitting is not place:
+                self._waiting.remove((place, called))
+                self._sitting = place
+
+    def leave(self, place: object) -> None:
+        """Call the next one; whoever has lost the desk meanwhile calls nobody."""
+        with self._guard:
+            if self._sitting is not place:
+                return
+            self._sitting = None
+            if self._waiting:
+                self._sitting, called = self._waiting.popleft()
+                called.release()
+
+
+class OneByOne:
+    """Around the whole app. What an answer still streams afterwards is not waited for."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self.app, self.desk = app, Desk()
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any], /) -> Iterable[bytes]:
+        place = self.desk.sit_down()
+        try:
+            return self.app(environ, start)
+        finally:
+            self.desk.leave(place)
+
+
+def init(app: Flask) -> None:
+    """For a database in the same machine; one far away is waited for, and others are answered meanwhile."""
+    app.wsgi_app = OneByOne(app.wsgi_app)  # type: ignore[assignment, method-assign]

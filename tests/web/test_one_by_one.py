@@ -1,0 +1,93 @@
+"""One request at a time sits at the desk, in the order of arrival; nobody waits behind a long one."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from inspectapp.web.one_by_one import Desk, OneByOne
+
+LONG = 60
+
+
+def follow(desk, order, name):
+    """Somebody who comes to the desk, is noted, and goes."""
+    place = desk.sit_down()
+    order.append(name)
+    desk.leave(place)
+
+
+def in_line(desk, count):
+    """Wait until so many stand in line."""
+    moment = threading.Event()
+    for _ in range(LONG * 200):
+        if len(desk._waiting) == count:
+            return
+        moment.wait(0.005)
+    raise AssertionError(f"{len(desk._waiting)} wait instead of {count}")
+
+
+def test_who_comes_next_waits_and_the_first_in_line_is_called_first():
+    desk, order = Desk(patience=LONG), []
+    place = desk.sit_down()
+    threads = []
+    for number in range(5):
+        threads.append(threading.Thread(target=follow, args=(desk, order, number), daemon=True))
+        threads[-1].start()
+        in_line(desk, number + 1)
+    assert order == []
+    desk.leave(place)
+    for thread in threads:
+        thread.join(LONG)
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_behind_one_that_takes_long_the_next_one_sits_down_beside_it():
+    desk, order = Desk(patience=0.01), []
+    kept = desk.sit_down()
+    for name in ("first", "second"):
+        follow(desk, order, name)
+    assert order == ["first", "second"]
+    desk.leave(kept)
+    follow(desk, order, "afterwards")
+    assert order[-1] == "afterwards"
+
+
+def test_who_has_lost_the_desk_calls_nobody_when_leaving():
+    desk, order = Desk(patience=0.01), []
+    kept = desk.sit_down()
+    beside = desk.sit_down()
+    desk.patience = LONG
+    waiting = threading.Thread(target=follow, args=(desk, order, "next"), daemon=True)
+    waiting.start()
+    in_line(desk, 1)
+    desk.leave(kept)
+    assert order == []
+    desk.leave(beside)
+    waiting.join(LONG)
+    assert order == ["next"]
+
+
+def test_never_two_at_once_however_many_come():
+    desk, inside, most = Desk(patience=LONG), [], []
+
+    def visit(number):
+        place = desk.sit_down()
+        inside.append(number)
+        most.append(len(inside))
+        inside.remove(number)
+        desk.leave(place)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(visit, range(400)))
+    assert (len(most), max(most)) == (400, 1)
+
+
+def test_a_mishap_leaves_the_desk():
+    def broken(environ, start):
+        raise RuntimeError("在处理中")
+
+    door = OneByOne(broken)
+    with pytest.raises(RuntimeError):
+        door({}, None)
+    assert door.desk._sitting is None
