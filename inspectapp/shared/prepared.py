@@ -28,12 +28,14 @@ class Prepared:
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Any | None:
         """The one row that is found, or the first of them."""
         ready = self._on(connection)
-        cursor = ready.execute(connection, values)
-        try:
-            found = cursor.fetchone()
-            return None if found is None else ready.row(cursor, found)
-        finally:
-            cursor.close()
+        return ready.first_of(ready.execute(connection, values))
+
+    def alone(self, connection: Connection, values: Mapping[str, Any]) -> Any | None:
+        """The same when nothing else is read with it: SQLite then needs no transaction around it."""
+        if connection.dialect.name != "sqlite" or connection.in_transaction():
+            return self.first(connection, values)
+        ready = self._on(connection)
+        return ready.first_of(ready.ask(connection, values))
 
     def _on(self, connection: Connection) -> "_Ready":
         name = connection.dialect.name
@@ -60,8 +62,13 @@ class _Ready:
         self.outward: list[Convert | None] | None = None
 
     def execute(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """Within the transaction, which begins now at the latest."""
         if not connection.in_transaction():
             connection.begin()
+        return self.ask(connection, values)
+
+    def ask(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The same without a transaction around it."""
         driver = self.dialect.loaded_dbapi
         cursor = connection.connection.dbapi_connection.cursor()  # type: ignore[union-attr]
         try:
@@ -71,6 +78,14 @@ class _Ready:
                 self.sql, None, error, driver.Error, hide_parameters=True, dialect=self.dialect
             ) from error
         return cursor
+
+    def first_of(self, cursor: Any) -> Any | None:
+        """The first row, and the cursor is done with."""
+        try:
+            found = cursor.fetchone()
+            return None if found is None else self.row(cursor, found)
+        finally:
+            cursor.close()
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them, in its order or by name."""

@@ -54,6 +54,8 @@ log = logging.getLogger("inspectapp")
 
 def init(app: Flask) -> None:
     """Log to the standard error stream; whoever runs the service decides where it is kept."""
+    # What no line tells is not asked for either.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     if not log.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonLines())

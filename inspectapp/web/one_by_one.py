@@ -14,6 +14,7 @@ from flask import Flask
 
 #: Longer than nearly every answer, shorter than anybody notices.
 PATIENCE = 0.03
+SMALL = 64 * 1024
 
 
 class Desk:
@@ -65,9 +66,32 @@ class OneByOne:
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any], /) -> Iterable[bytes]:
         place = self.desk.sit_down()
         try:
-            return self.app(environ, start)
+            return in_hand(self.app, environ, start)
         finally:
             self.desk.leave(place)
+
+
+def in_hand(
+    app: Callable[..., Iterable[bytes]], environ: dict[str, Any], start: Callable[..., Any]
+) -> Iterable[bytes]:
+    """A small answer leaves in one piece: the server need not ask for the next one again and again."""
+    length: list[str] = []
+
+    def started(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        length[:] = [value for name, value in headers if name == "Content-Length"]
+        return start(status, headers, exc_info)
+
+    answer = app(environ, started)
+    if not length or int(length[0]) > SMALL:
+        return answer
+    try:
+        return [b"".join(answer)]
+    finally:
+        getattr(answer, "close", _nothing)()
+
+
+def _nothing() -> None:
+    pass
 
 
 def init(app: Flask) -> None:

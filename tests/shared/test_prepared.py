@@ -69,3 +69,22 @@ def test_a_refusal_of_the_database_arrives_in_the_known_words(app):
 def test_a_value_that_is_missing_is_a_mistake_of_the_program(app):
     with db.write_session() as session, pytest.raises(KeyError):
         MOVE.run(session.connection(), {"thing": uuid.uuid4()})
+
+
+def test_asked_alone_it_finds_the_same_and_leaves_no_snapshot_behind_on_sqlite(app, on_postgres):
+    given = op()
+    with db.current().reading.connect() as looking:
+        assert FOUND.alone(looking, {"op": given["id"]}) is None
+        assert looking.in_transaction() is on_postgres
+        looking.rollback()
+        with db.write_session() as session:
+            KEEP.run(session.connection(), given)
+        assert FOUND.alone(looking, {"op": given["id"]}) == FOUND.first(looking, {"op": given["id"]})
+
+
+def test_asked_alone_within_a_transaction_it_sees_what_that_one_sees(app):
+    given = op()
+    with db.current().turn(), db.current().writing.connect() as connection:
+        KEEP.run(connection, given)
+        assert FOUND.alone(connection, {"op": given["id"]}).body == given["body"]
+        connection.rollback()

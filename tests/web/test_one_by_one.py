@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from inspectapp.web.one_by_one import Desk, OneByOne
+from inspectapp.web.one_by_one import SMALL, Desk, OneByOne
 
 LONG = 60
 
@@ -91,3 +91,33 @@ def test_a_mishap_leaves_the_desk():
     with pytest.raises(RuntimeError):
         door({}, None)
     assert door.desk._sitting is None
+
+
+def answering(pieces, *headers, closed=None):
+    """An app that answers in pieces and tells when it was closed."""
+
+    class Pieces(list):
+        def close(self):
+            closed.append("closed")
+
+    def app(environ, start):
+        start("200 OK", list(headers))
+        return Pieces(pieces)
+
+    return app
+
+
+def test_a_small_answer_leaves_in_one_piece_and_is_closed():
+    said, closed = [], []
+    app = answering([b"a", b"b"], ("Content-Length", "2"), closed=closed)
+    assert OneByOne(app)({}, lambda status, headers, exc_info=None: said.append((status, headers))) == [b"ab"]
+    assert said == [("200 OK", [("Content-Length", "2")])]
+    assert closed == ["closed"]
+
+
+@pytest.mark.parametrize("headers", [[], [("Content-Length", str(SMALL + 1))]], ids=["no length", "long"])
+def test_a_long_answer_is_left_to_flow(headers):
+    closed = []
+    answer = OneByOne(answering([b"a", b"b"], *headers, closed=closed))({}, lambda *told: None)
+    assert list(answer) == [b"a", b"b"]
+    assert closed == []

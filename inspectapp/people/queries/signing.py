@@ -36,7 +36,7 @@ def token_digest(token: str) -> str:
 
 def signed_in(connection: Connection, token: str) -> Any | None:
     """Who signed in with this token, unless it was ended or the account disabled."""
-    return _SIGNED_IN.first(connection, {"token": token_digest(token)})
+    return _SIGNED_IN.alone(connection, {"token": token_digest(token)})
 
 
 def actor_of(connection: Connection, row: Any, unit_id: uuid.UUID | None = None) -> Actor:
