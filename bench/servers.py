@@ -1,4 +1,4 @@
-"""Start the limit and the product alike: gunicorn, 2 workers of 4 threads, own port, own folder."""
+"""Start the limit (gunicorn, 2 workers of 4 threads) and the product as it serves: own port, own folder."""
 
 import http.client
 import json
@@ -87,7 +87,7 @@ class Installation:
         self.folder, self.port = folder, free_port()
         self.environment = {
             "INSPECTAPP_DATA": str(folder), "HOST": "127.0.0.1", "PORT": str(self.port),
-            "WORKERS": "2", "THREADS": "4",
+            "WORKERS": "2",
             "DATABASE_URL": database_url or f"sqlite:///{folder / 'inspectapp.db'}",
             "FILES_URL": (folder / "files").as_uri(),
         }  # fmt: skip

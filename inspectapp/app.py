@@ -43,6 +43,7 @@ from inspectapp.web import (
     one_by_one,
     respond,
     shell,
+    to_the_end,
     transaction,
 )
 
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _furnish_templates(app)
     if not settings.database_url.startswith("postgresql"):
         one_by_one.init(app)
+    to_the_end.init(app, settings.upload_limit)
     access.check_all_declared(app)
     return app
 

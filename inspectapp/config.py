@@ -18,7 +18,7 @@ class Settings:
     port: int = 8000
     trusted_proxies: int = 0
     workers: int = 2
-    threads: int = 4
+    threads: int = 16
     idle_minutes: int = 30
     absolute_hours: int = 12
     upload_limit: int = 25 * MEGABYTE
@@ -51,7 +51,7 @@ def from_environment(env: dict[str, str] | None = None) -> Settings:
         port=int(env.get("PORT", "8000")),
         trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
         workers=int(env.get("WORKERS", "2")),
-        threads=int(env.get("THREADS", "4")),
+        threads=int(env.get("THREADS", "16")),
         idle_minutes=int(env.get("IDLE_MINUTES", "30")),
         absolute_hours=int(env.get("ABSOLUTE_HOURS", "12")),
         public_url=env.get("PUBLIC_URL", "").rstrip("/"),

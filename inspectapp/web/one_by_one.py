@@ -6,6 +6,7 @@ next one waiting longer than a moment (a paper being made, a slow upload), that 
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -23,38 +24,44 @@ class Desk:
     def __init__(self, patience: float = PATIENCE) -> None:
         self.patience = patience
         self._guard = threading.Lock()
-        self._waiting: deque[tuple[object, threading.Lock]] = deque()
+        self._line: deque[tuple[object, threading.Lock]] = deque()
         self._sitting: object | None = None
+        self._since = 0.0
 
     def sit_down(self) -> object:
-        """Wait for one's turn, or for as long as patience lasts; answers the place to be left."""
+        """Wait for one's turn; answers the place to be left."""
         place = object()
         with self._guard:
             if self._sitting is None:
-                self._sitting = place
+                self._seat(place)
                 return place
             called = threading.Lock()
             called.acquire()
-            self._waiting.append((place, called))
-        if not called.acquire(timeout=self.patience):
-            self._sit_beside(place, called)
+            self._line.append((place, called))
+        while not called.acquire(timeout=self.patience):
+            self._look_up()
         return place
-
-    def _sit_beside(self, place: object, called: threading.Lock) -> None:
-        with self._guard:
-            if self._sitting is not place:
-                self._waiting.remove((place, called))
-                self._sitting = place
 
     def leave(self, place: object) -> None:
         """Call the next one; whoever has lost the desk meanwhile calls nobody."""
         with self._guard:
-            if self._sitting is not place:
-                return
-            self._sitting = None
-            if self._waiting:
-                self._sitting, called = self._waiting.popleft()
-                called.release()
+            if self._sitting is place:
+                self._sitting = None
+                self._call_next()
+
+    def _look_up(self) -> None:
+        with self._guard:
+            if time.monotonic() - self._since >= self.patience:
+                self._call_next()
+
+    def _call_next(self) -> None:
+        if self._line:
+            place, called = self._line.popleft()
+            self._seat(place)
+            called.release()
+
+    def _seat(self, place: object) -> None:
+        self._sitting, self._since = place, time.monotonic()
 
 
 class OneByOne:

@@ -21,10 +21,10 @@ def in_line(desk, count):
     """Wait until so many stand in line."""
     moment = threading.Event()
     for _ in range(LONG * 200):
-        if len(desk._waiting) == count:
+        if len(desk._line) == count:
             return
         moment.wait(0.005)
-    raise AssertionError(f"{len(desk._waiting)} wait instead of {count}")
+    raise AssertionError(f"{len(desk._line)} wait instead of {count}")
 
 
 def test_who_comes_next_waits_and_the_first_in_line_is_called_first():
@@ -51,6 +51,24 @@ def test_behind_one_that_takes_long_the_next_one_sits_down_beside_it():
     desk.leave(kept)
     follow(desk, order, "afterwards")
     assert order[-1] == "afterwards"
+
+
+def test_a_long_line_of_quick_ones_keeps_its_order_and_nobody_is_passed_over():
+    """Who waits long only because many came before stays in line: the one at the desk is not kept."""
+    desk, order = Desk(patience=LONG), []
+    place, threads = desk.sit_down(), []
+    for number in range(12):
+        threads.append(threading.Thread(target=follow, args=(desk, order, number), daemon=True))
+        threads[-1].start()
+        in_line(desk, number + 1)
+    desk._look_up()
+    assert (order, len(desk._line)) == ([], 12)
+    desk._since -= LONG
+    desk._look_up()
+    for thread in threads:
+        thread.join(LONG)
+    assert order == list(range(12))
+    desk.leave(place)
 
 
 def test_who_has_lost_the_desk_calls_nobody_when_leaving():
