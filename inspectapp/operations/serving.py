@@ -14,12 +14,15 @@ from inspectapp.shared import clock, db, paper
 from inspectapp.shared.refusals import NotNow
 
 STEPS = 3
+#: Each thread would keep a heap of its own for what it needed once, a photo for instance.
+FEW_HEAPS = ("MALLOC_ARENA_MAX", "2")
 
 
 def serve(settings: Settings) -> None:
     """Prepare what a first run needs and hand the process over to the server."""
     prepare(settings)
     sys.stdout.flush()
+    os.environ.setdefault(*FEW_HEAPS)
     os.execv(sys.executable, server_command(settings))  # noqa: S606
 
 

@@ -38,7 +38,9 @@ class Desk:
             called = threading.Lock()
             called.acquire()
             self._line.append((place, called))
-        while not called.acquire(timeout=self.patience):
+            # Who stands further back looks up later: mostly never, as the line moves on.
+            patience = self.patience * len(self._line)
+        while not called.acquire(timeout=patience):
             self._look_up()
         return place
 
