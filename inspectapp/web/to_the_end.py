@@ -23,9 +23,10 @@ class ToTheEnd:
         self.app, self.most = app, most
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any], /) -> Iterable[bytes]:
+        # Where nobody promises that the body ends, to read behind its end would be to wait for ever.
+        ends, announced = environ.get("wsgi.input_terminated"), environ.get("CONTENT_LENGTH") or ""
         answer = self.app(environ, start)
-        announced = environ.get("CONTENT_LENGTH") or ""
-        if announced.isdecimal() and int(announced) > ARRIVED:
+        if ends and announced.isdecimal() and int(announced) > ARRIVED:
             forget(environ["wsgi.input"], min(int(announced), self.most))
         return answer
 
