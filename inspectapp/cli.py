@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from inspectapp import config, operations, schema
+from inspectapp import config, schema
 from inspectapp.app import open_stores
-from inspectapp.operations import serving, shipping
+from inspectapp.operations import backups, daily, lan, serving, shipping
+from inspectapp.operations.doctor import Finding, examine
 from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import Refusal
 from inspectapp.web import assets as browser_assets
@@ -32,7 +33,7 @@ def serve() -> None:
 @main.command("serve-lan", help="在局域网上用https试用：手机扫码、信任证书后即可打开")
 def serve_lan() -> None:
     with _sentences():
-        sys.exit(operations.lan.serve(config.from_environment()))
+        sys.exit(lan.serve(config.from_environment()))
 
 
 @main.command(help="生成页面样式、脚本和图标")
@@ -69,10 +70,10 @@ def demo(as_json: bool) -> None:
 
 @main.command(help="检查数据、密钥、字体和系统库；有问题时以非零状态退出")
 def doctor() -> None:
-    _tell(operations.doctor.examine(config.from_environment()))
+    _tell(examine(config.from_environment()))
 
 
-def _tell(findings: list[operations.doctor.Finding]) -> None:
+def _tell(findings: list[Finding]) -> None:
     for finding in findings:
         click.echo(finding.line)
     sys.exit(1 if any(finding.bad for finding in findings) else 0)
@@ -82,7 +83,7 @@ def _tell(findings: list[operations.doctor.Finding]) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     with _sentences():
-        made = operations.backups.make(config.from_environment(), file)
+        made = backups.make(config.from_environment(), file)
     click.echo(f"备份已写入 {made.file}（{made.size / 1024 / 1024:.1f}MB）")
     for sentence in made.sentences:
         click.echo(f"! {sentence}", err=True)
@@ -92,21 +93,21 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 def restore(file: Path) -> None:
     with _sentences():
-        findings = operations.backups.restore(config.from_environment(), file)
+        findings = backups.restore(config.from_environment(), file)
     click.echo("备份已恢复，正在核对：")
     _tell(findings)
 
 
 @main.command("root", help="取出今天的日根文件，供复制到另一台机器保存")
 def root() -> None:
-    click.echo(operations.daily.gather(config.from_environment(), at=clock.now()))
+    click.echo(daily.gather(config.from_environment(), at=clock.now()))
 
 
 @main.command("verify-root", help="用保存在别处的日根文件核对数据库；有问题时以非零状态退出")
 @click.argument("file", type=click.Path(path_type=Path))
 def verify_root(file: Path) -> None:
     with _sentences():
-        sentences = operations.daily.verify(config.from_environment(), file)
+        sentences = daily.verify(config.from_environment(), file)
     click.echo("\n".join(sentences) or "数据库与这份日根一致")
     sys.exit(1 if sentences else 0)
 

@@ -1,5 +1,4 @@
-"""Running the installation: starting the service, looking it over, backing it up and bringing it back."""
+"""Running the installation: starting the service, looking it over, backing it up and bringing it back.
 
-from inspectapp.operations import backups, daily, doctor, lan
-
-__all__ = ["backups", "daily", "doctor", "lan"]
+Nothing is brought in here: the server's processes take `worker` and carry none of the rest along.
+"""

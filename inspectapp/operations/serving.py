@@ -14,16 +14,21 @@ from inspectapp.shared import clock, db, paper
 from inspectapp.shared.refusals import NotNow
 
 STEPS = 3
-#: Each thread would keep a heap of its own for what it needed once, a photo for instance.
-FEW_HEAPS = ("MALLOC_ARENA_MAX", "2")
+#: What was needed once, for a photo for instance, is given back: threads share two heaps, large pieces lie
+#: outside of them, and the server's own heap (it takes the bodies in) keeps nothing in store.
+THRIFTY = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+    "_RJEM_MALLOC_CONF": "narenas:1,dirty_decay_ms:0,muzzy_decay_ms:0",
+}
 
 
 def serve(settings: Settings) -> None:
     """Prepare what a first run needs and hand the process over to the server."""
     prepare(settings)
     sys.stdout.flush()
-    os.environ.setdefault(*FEW_HEAPS)
-    os.execv(sys.executable, server_command(settings))  # noqa: S606
+    os.execve(sys.executable, server_command(settings), THRIFTY | os.environ)  # noqa: S606
 
 
 def prepare(settings: Settings) -> None:
