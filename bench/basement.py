@@ -13,8 +13,9 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from bench.answers import OFFICER
 from bench.goals import Goal, Goals
+from bench.readiness import CHROMIUM
 from bench.servers import Installation, Server
-from tests.fixtures.browser import CHROMIUM, FLAGS
+from tests.fixtures.browser import FLAGS
 
 PHOTOS, LATENCY_MS = 30, 300
 #: One Mbit/s, in bytes.

@@ -16,7 +16,7 @@ from inspectapp.people import actions, queries
 from inspectapp.people.access import TOKEN
 from inspectapp.shared import clock, db
 from tests.client import Browser
-from tests.fixtures.browser import chromium  # noqa: F401 - a fixture
+from tests.fixtures.browser import chromium, driver, whole_chromium  # noqa: F401 - fixtures
 from tests.fixtures.once import built_once
 from tests.fixtures.postgres import postgres  # noqa: F401 - a fixture
 from tests.fixtures.rewind import Rewind

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from dataclasses import dataclass
 
 import html5lib
 
@@ -9,6 +10,10 @@ SWAPS = {"innerHTML", "outerHTML", "beforeend", "afterend", "beforebegin", "afte
 VERBS = ("hx-get", "hx-post", "hx-put", "hx-delete", "hx-patch")
 #: Ids that differ from one answer to the next.
 RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: Words between two tags: what they say breaks no rule, as long as no sign in them has a meaning of its own.
+WORDS = re.compile(r">[^<>&]*[^<>&\s][^<>&]*<")
+#: The thing that a page is about; a second one lies in a template, for work without network.
+MAIN = re.compile(r"<main\b.*?</main>", re.S)
 #: Parser complaints that say nothing about our markup: a fragment has no doctype.
 HARMLESS = {"expected-doctype-but-got-start-tag", "expected-doctype-but-got-chars"}
 
@@ -17,28 +22,54 @@ class Faulty(AssertionError):
     """The HTML breaks a rule of the house."""
 
 
+@dataclass(frozen=True)
+class Part:
+    """What was found in one part of a page."""
+
+    problems: tuple[str, ...]
+    ids: tuple[str, ...]
+    headings: int
+    titled: bool
+
+
 def lint(html: str, *, fragment: bool) -> None:
-    """Each page once: pages that differ in nothing but their random ids are the same page."""
-    numbers: dict[str, str] = {}
-    problems = _problems(
-        RANDOM.sub(lambda one: numbers.setdefault(one[0], f"#{len(numbers)}"), html), fragment
-    )
+    """Each part once: parts that differ in nothing but their random ids and their words are the same part."""
+    parts = [_looked_at(part) for part in _parts(_alike(html))]
+    problems = [problem for part in parts for problem in part.problems]
+    problems += _twice([one for part in parts for one in part.ids])
+    if not fragment:
+        problems += _page(parts)
     if problems:
         raise Faulty("; ".join(problems))
 
 
-@functools.lru_cache(maxsize=2000)
-def _problems(html: str, fragment: bool) -> tuple[str, ...]:
+def _alike(html: str) -> str:
+    numbers: dict[str, str] = {}
+    named = RANDOM.sub(lambda one: numbers.setdefault(one[0], f"#{len(numbers)}"), html)
+    return WORDS.sub(">x<", named)
+
+
+def _parts(html: str) -> list[str]:
+    """What stands around the thing of this page is the same on many pages."""
+    found = MAIN.search(html)
+    return [html[: found.start()] + "<main></main>" + html[found.end() :], found[0]] if found else [html]
+
+
+@functools.lru_cache(maxsize=4000)
+def _looked_at(html: str) -> Part:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(html)
     problems = [code for _, code, _ in parser.errors if code not in HARMLESS]
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]
     for element in elements:
         problems += _element(element)
-    problems += _ids(elements)
-    if not fragment:
-        problems += _page(elements)
-    return tuple(problems)
+    titles = [element.text or "" for element in elements if element.tag == "title"]
+    return Part(
+        tuple(problems),
+        tuple(element.get("id") for element in elements if element.get("id")),
+        sum(element.tag == "h1" for element in elements),
+        bool(titles and titles[0].strip()),
+    )
 
 
 def _element(element):
@@ -71,15 +102,13 @@ def _sender(element):
         yield f"hx-swap {element.get('hx-swap')!r}"
 
 
-def _ids(elements):
-    ids = [element.get("id") for element in elements if element.get("id")]
+def _twice(ids):
     return [f"id {one!r} twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
 
 
-def _page(elements):
-    headings = [element for element in elements if element.tag == "h1"]
-    titles = [element for element in elements if element.tag == "title"]
-    if len(headings) != 1:
-        yield f"{len(headings)} h1"
-    if not titles or not (titles[0].text or "").strip():
+def _page(parts):
+    headings = sum(part.headings for part in parts)
+    if headings != 1:
+        yield f"{headings} h1"
+    if not any(part.titled for part in parts):
         yield "no title"

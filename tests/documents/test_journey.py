@@ -18,7 +18,6 @@ from tests.fixtures.server import serving
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture

@@ -9,11 +9,6 @@ from tests.evidence.conftest import picture
 from tests.fixtures.browser import PATIENCE
 from tests.visits.conftest import Visits
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 LONG = "核查安全生产知识和管理能力考核、特种作业人员培训的每一课是否按规定组织签到签退并由授课教师签字确认"
 NUMBER = {"answer": AnswerKind.NUMBER, "threshold": Threshold(Comparison.AT_LEAST, 3, "人")}
 OPTIONS = (Option("自有场地", Verdict.CONFORMS), Option("没有固定场地", Verdict.FAILS))

@@ -10,8 +10,8 @@ from inspectapp.shared import clock, db
 from inspectapp.visits import queries as visits_of
 from tests.conftest import NOW
 from tests.evidence.conftest import picture
-from tests.evidence.phones import CHROMIUM, FLAGS, STORED, BigVisits
-from tests.fixtures.browser import PATIENCE, until
+from tests.evidence.phones import STORED, BigVisits
+from tests.fixtures.browser import CHROMIUM, FLAGS, PATIENCE, until
 from tests.fixtures.server import serving
 from tests.visits.conftest import visit_of
 
@@ -58,7 +58,7 @@ class Shared:
     def __init__(self, chromium, address, folder, cookie_of) -> None:
         self.address, self.folder, self.cookie_of = address, folder, cookie_of
         self.context = chromium.browser_type.launch_persistent_context(
-            folder, executable_path=CHROMIUM, args=FLAGS, viewport={"width": 390, "height": 844},
+            folder, executable_path=CHROMIUM, args=list(FLAGS), viewport={"width": 390, "height": 844},
             locale="zh-CN", has_touch=True, reduced_motion="reduce",
         )  # fmt: skip
         self.context.set_default_timeout(PATIENCE)

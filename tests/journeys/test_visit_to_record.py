@@ -25,6 +25,12 @@ DECODE = """async (bytes) => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def chromium(whole_chromium):
+    """The story that all others serve is told in the whole browser."""
+    return whole_chromium
+
+
 @pytest.fixture
 def pair(phone_of, passwords):
     """Two officers at the login page of their own phones."""

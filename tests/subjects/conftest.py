@@ -128,8 +128,11 @@ class Office:
 
 
 @pytest.fixture
-def office(app, browser_of, person):
-    with clock.freeze(NOW):
+def office(app, browser_of, person, standing):
+    def built():
         made = Office(browser_of)
         made.employ_clerk(person(LOGINS[Role.CLERK]))
-        yield made
+        return made
+
+    with clock.freeze(NOW):
+        yield standing("office", built)
