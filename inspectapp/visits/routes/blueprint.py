@@ -21,8 +21,22 @@ def visit_here(visit_id: uuid.UUID) -> Visit:
     return queries.visit_for(session(), current_actor(), visit_id)
 
 
+def visit_named_for(visit_id: uuid.UUID) -> Visit:
+    """The same for whoever was named for it, confirmed or not yet."""
+    visit = visit_here(visit_id)
+    actions.named_here(session(), visit, current_actor())
+    return visit
+
+
+def visit_to_arrange(visit_id: uuid.UUID) -> Visit:
+    """The same for its officers, the head of the section and the city."""
+    visit = visit_here(visit_id)
+    actions.arranger_here(session(), visit, current_actor())
+    return visit
+
+
 def visit_at_work(visit_id: uuid.UUID) -> Visit:
-    """The same for one of its officers only: others are told before they begin to type."""
+    """The same for one of its confirmed officers only: others are told before they begin to type."""
     visit = visit_here(visit_id)
     actions.officer_here(session(), visit, current_actor())
     return visit
