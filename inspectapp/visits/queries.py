@@ -8,10 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, false, func, select
 from sqlmodel import Session
 
+from inspectapp.checklists import queries as checklists
+from inspectapp.checklists.models import Version
 from inspectapp.checklists.words import Verdict
-from inspectapp.people.actor import BUREAU, Actor
+from inspectapp.people.actor import BUREAU, Actor, Role
+from inspectapp.people.models import Person
+from inspectapp.people.queries import colleagues
 from inspectapp.shared.refusals import NotFound
 from inspectapp.subjects.models import Unit
+from inspectapp.subjects.words import UnitKind
 from inspectapp.visits.models import Answer, Arrival, Visit, VisitCap, VisitOfficer
 from inspectapp.visits.rules import Step, next_step
 from inspectapp.visits.words import Consent, State
@@ -135,6 +140,24 @@ def arrivals_of(session: Session, visit: Visit) -> Sequence[Arrival]:
     """Who stood in the door and when, as each phone told it."""
     query = select(Arrival).where(arrivals.c.visit_id == visit.id)
     return session.scalars(query.order_by(arrivals.c.at, arrivals.c.id)).all()
+
+
+def regions_with_eyes_for(session: Session, region_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """People of these regions can open a visit there: those of the region and of the city above it."""
+    return frozenset(region.id for region in checklists.region_line(session, region_id))
+
+
+def may_go(session: Session, actor: Actor, region_id: uuid.UUID) -> list[Person]:
+    """Who may be named for a visit there, out of those whom the asking person may send."""
+    reach = regions_with_eyes_for(session, region_id)
+    everyone = colleagues(session, actor, (Role.OFFICER, Role.HEAD, Role.CITY))
+    return [person for person in everyone if person.region_id in reach]
+
+
+def offered(session: Session, actor: Actor, unit: Unit) -> list[Version]:
+    """The checklists that fit this unit."""
+    kinds = [unit.kind, UnitKind.EXAM_SITE] if unit.also_exam_site else [unit.kind]
+    return checklists.offered(session, actor, kinds, unit.region_id)
 
 
 def answers_of(session: Session, visit: Visit) -> Sequence[Answer]:

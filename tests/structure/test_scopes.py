@@ -27,9 +27,9 @@ HARMLESS = {
     "subjects.queries.scope.regions_of: region.id != actor.region_id": "only sorts",
     "documents.actions.outcomes.confirm_by_signing: slot.by_id != by.id": "who recorded does not confirm",
     "documents.actions.signing._check_person: by.id != slot.person_id": "the page of the link refuses first",
-    "visits.actions.preparing.name_officer: by.regions": SECOND_LOCK,
+    "visits.actions.preparing.check_may_go: by.regions": SECOND_LOCK,
     "visits.actions.steps.officer_here: officers.c.person_id == by.id": "check_named asks again",
-    "visits.queries.waits_for: officers.c.person_id == actor.id": NO_DOOR,
+    "visits.queries.waits_for: officers.c.person_id == actor.id": "a number, told to oneself",
     "checklists.queries._listed: pack.region_id == actor.region_id": "only sorts",
 }
 ASKED_BY = ("zhifa1", "kezhang", "jingban", "ducha")

@@ -9,7 +9,7 @@ from inspectapp.people.models import Person
 from inspectapp.shared import ledger
 from inspectapp.shared.refusals import NotNow, Unreadable
 from inspectapp.shared.states import check_step
-from inspectapp.visits.actions.preparing import name_officer
+from inspectapp.visits.actions.preparing import check_may_go, name_officer
 from inspectapp.visits.actions.steps import arranger_here, hold, named_here, officers_of
 from inspectapp.visits.models import CONSENTS, Visit, VisitOfficer
 from inspectapp.visits.rules import check_may_confirm
@@ -50,4 +50,5 @@ def add_officer(
         raise NotNow("检查已进入签字或已经结束，不能再增加执法人员。")
     if any(one.person_id == person.id for one in officers_of(session, visit)):
         raise Unreadable(f"{person.name}已经在这次检查的人员里。请另选一名。")
+    check_may_go(session, person, visit, visit.planned_day, by=by, at=at)
     return name_officer(session, visit, person, leads=False, by=by, at=at)

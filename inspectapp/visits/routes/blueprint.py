@@ -1,9 +1,11 @@
 """The addresses of visits: /visits and everything under one visit."""
 
 import uuid
+from collections.abc import Iterable
 
 from flask import Blueprint
 
+from inspectapp.checklists.models import Version
 from inspectapp.people.access import current_actor
 from inspectapp.people.actor import BUREAU, Role
 from inspectapp.visits import actions, queries
@@ -14,6 +16,11 @@ bp = Blueprint("visits", __name__, url_prefix="/visits")
 READERS = BUREAU
 #: Whoever holds a certificate may be named; the visit's own officers are checked by the actions.
 INSPECTORS = (Role.OFFICER, Role.HEAD, Role.CITY)
+
+
+def version_options(versions: Iterable[Version]) -> list[tuple[str, str, str]]:
+    """Checklists to choose from, with whom they come from."""
+    return [(str(one.id), one.title, one.document_number or one.issuer) for one in versions]
 
 
 def visit_here(visit_id: uuid.UUID) -> Visit:

@@ -5,15 +5,14 @@ import uuid
 from flask import Response, request
 
 from inspectapp.people.access import allows, current_actor
-from inspectapp.people.actor import Role
 from inspectapp.people.models import Person
-from inspectapp.people.queries import colleagues
 from inspectapp.shared import clock
 from inspectapp.shared.refusals import Unreadable
 from inspectapp.visits import actions, queries
 from inspectapp.visits.forms import RecuseForm
 from inspectapp.visits.models import Visit
 from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_here, visit_named_for, visit_to_arrange
+from inspectapp.visits.rules import NoCertificate
 from inspectapp.visits.words import OVER
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
@@ -62,20 +61,25 @@ def add_officer(visit_id: uuid.UUID) -> Response:
         return _refused(visit, "请选择一名执法人员。", chosen)
     try:
         actions.add_officer(session(), visit, person, by=current_actor(), at=clock.now())
-    except Unreadable as refused:
-        return _refused(visit, refused.sentence, chosen)
+    except (Unreadable, NoCertificate) as refused:
+        return _refused(visit, refused.sentence, chosen, refused.status)
     return done(f"/visits/{visit.id}", message=f"已增加{person.name}，请其在自己的手机上确认")
 
 
 def _free(visit: Visit) -> list[Person]:
     named = {one.person_id for one in queries.officers_of(session(), visit)}
-    everyone = colleagues(session(), current_actor(), (Role.OFFICER, Role.HEAD, Role.CITY))
+    everyone = queries.may_go(session(), current_actor(), visit.region_id)
     return [person for person in everyone if person.id not in named]
 
 
-def _refused(visit: Visit, sentence: str, chosen: str) -> Response:
+def _refused(visit: Visit, sentence: str, chosen: str, status: int = 422) -> Response:
     return page(
-        "visits/add_officer.html", status=422, visit=visit, free=_free(visit), error=sentence, chosen=chosen
+        "visits/add_officer.html",
+        status=status,
+        visit=visit,
+        free=_free(visit),
+        error=sentence,
+        chosen=chosen,
     )
 
 

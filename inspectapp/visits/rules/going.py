@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from inspectapp.people.actor import Role
+from inspectapp.people.refused import FieldRefused
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 from inspectapp.visits.words import OVER, Consent, State
 
@@ -26,16 +27,28 @@ class NotConfirmed(NotAllowed):
         self.way = (f"/visits/{visit_id}/consent", "去确认")
 
 
+class NoCertificate(NotNow):
+    """Told at the part of the form where officers are chosen."""
+
+    field = "companions"
+
+
 def check_certificate(problem: str, name: str) -> None:
     """Nobody inspects without a valid certificate; `problem` is the sentence of people.rules."""
     if problem:
-        raise NotNow(f"{name}{problem}，不能参加检查。请换一名执法人员，或先更新执法证。")
+        raise NoCertificate(f"{name}{problem}，不能参加检查。请换一名执法人员，或先更新执法证。")
 
 
 def check_certificate_on_arrival(problem: str, name: str) -> None:
     """The same in the door, where the officer is one of the visit already."""
     if problem:
         raise NotNow(f"{name}{problem}，不能参加检查。请先更新执法证，或由{name}申请回避后另派人员。")
+
+
+def check_within_reach(region_id: uuid.UUID, reach: Collection[uuid.UUID]) -> None:
+    """Who cannot open the visit cannot confirm it either."""
+    if region_id not in reach:
+        raise NotAllowed("只能选择本辖区的执法人员。请重新选择。")
 
 
 def check_enough_officers(consents: Collection[Consent]) -> None:
@@ -107,7 +120,10 @@ def check_open_for_answers(state: State) -> None:
 def check_reason_over_cap(so_far: int, most: int | None, reason: str, year: str = "今年") -> None:
     """One more than the published yearly number needs a reason, never a ban."""
     if most is not None and so_far >= most and len(reason.strip()) < SHORTEST_REASON:
-        raise Unreadable(f"{year}对这家单位已检查{so_far}次，公布的上限是{most}次。请写明再次检查的理由。")
+        raise FieldRefused(
+            "over_cap_reason",
+            f"{year}对这家单位已检查{so_far}次，公布的上限是{most}次。请写明再次检查的理由。",
+        )
 
 
 def check_stop_reason(reason: str) -> None:
