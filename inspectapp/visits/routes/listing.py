@@ -30,7 +30,7 @@ GROUPS = {
 def index() -> Response:
     actor, chosen = current_actor(), request.args.get("group", "open")
     group = chosen if chosen in GROUPS else "open"
-    mine = queries.mine(session(), actor) if group == "open" else []
+    mine = queries.tasks(session(), actor) if group == "open" else []
     others = queries.listed(actor, GROUPS[group][1], without=[visit.id for visit, *_ in mine])
     found = paged(session(), others, page_number(request.args.get("page")))
     return page_or_fragment(
