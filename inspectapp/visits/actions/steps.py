@@ -9,6 +9,7 @@ from sqlmodel import Session
 from inspectapp.people.actor import Actor
 from inspectapp.shared import ledger
 from inspectapp.shared.states import check_step
+from inspectapp.visits import queries
 from inspectapp.visits.models import TRANSITIONS, Visit, VisitOfficer
 from inspectapp.visits.rules import check_confirmed, check_named, check_no_recusal, may_arrange
 from inspectapp.visits.words import State
@@ -24,7 +25,7 @@ def officers_of(session: Session, visit: Visit) -> list[VisitOfficer]:
 
 def named_here(session: Session, visit: Visit, by: Actor) -> VisitOfficer:
     """The acting officer's own place in this visit, confirmed or not yet; anybody else is refused."""
-    found = _place(session, visit, by)
+    found = queries.place_of(session, visit, by)
     check_named(by.id, {found.person_id} if found else set())
     assert found is not None
     check_no_recusal(found.consent)
@@ -40,14 +41,9 @@ def officer_here(session: Session, visit: Visit, by: Actor) -> VisitOfficer:
 
 def arranger_here(session: Session, visit: Visit, by: Actor) -> None:
     """One of its officers, or who leads the section or supervises the city without going along."""
-    found = _place(session, visit, by)
+    found = queries.place_of(session, visit, by)
     if not may_arrange(by.role, found.consent if found else None):
         officer_here(session, visit, by)
-
-
-def _place(session: Session, visit: Visit, by: Actor) -> VisitOfficer | None:
-    query = select(VisitOfficer).where(officers.c.visit_id == visit.id, officers.c.person_id == by.id)
-    return session.scalars(query).first()
 
 
 def hold(session: Session, visit: Visit) -> None:
