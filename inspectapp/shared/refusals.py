@@ -5,6 +5,8 @@ class Refusal(Exception):
     """The act is not done. `sentence` is shown to the user as it stands."""
 
     status = 400
+    #: Address and words of the page where it can be mended at once.
+    way: tuple[str, str] | None = None
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

@@ -1,14 +1,17 @@
 """Forms of a visit: preparing it, stepping back, arriving, stopping."""
 
+from typing import Self
+
+from inspectapp.visits.models import Visit
+from inspectapp.visits.rules import experts_lines
 from inspectapp.visits.words import Source
 from inspectapp.web.careful import CarefulForm, Exact, Phone
 from inspectapp.web.forms import Checked, Choice, Day, Number, Text
 
 
-class PrepareForm(CarefulForm):
-    """Why and when one goes there, with whom, and what will be asked."""
+class PlanForm(CarefulForm):
+    """Why and when one goes there; corrected later by the same words."""
 
-    unit_id = Exact("被检查单位", required=True)
     source = Choice("任务来源", required=True, words=Source)
     purpose = Text("检查事由", required=True, max_length=200, hint="例如：安全培训机构专项检查")
     planned_day = Day("检查日期", required=True)
@@ -27,6 +30,23 @@ class PrepareForm(CarefulForm):
             )
             return
         self.values["experts"] = [{"name": name.strip(), "employer": unit.strip()} for name, unit in pairs]
+
+    @classmethod
+    def of_visit(cls, visit: Visit) -> Self:
+        """The plan as it stands, experts one to a line."""
+        return cls.of(visit.model_dump() | {"experts": "\n".join(experts_lines(visit.experts))})
+
+
+class PrepareForm(PlanForm):
+    """The plan of a visit to come, with the unit it leads to."""
+
+    unit_id = Exact("被检查单位", required=True)
+
+
+class OnSiteForm(PlanForm):
+    """The plan once somebody has arrived: the day is no longer asked."""
+
+    planned_day = Day("检查日期")
 
 
 class RecuseForm(CarefulForm):

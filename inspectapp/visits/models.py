@@ -1,4 +1,4 @@
-"""Tables of a visit: the visit itself, its officers, its questions with their answers, and a bureau's cap."""
+"""Tables of a visit: the visit, its officers and their arrivals, questions with answers, a bureau's cap."""
 
 import uuid
 from datetime import date, datetime
@@ -77,6 +77,27 @@ class VisitOfficer(Row, Recorded, table=True):
     consent: Consent = Field(default=Consent.ASKED, sa_type=Word(Consent))
     recusal_reason: str = ""
     answered_at: datetime | None = None
+
+    def chain(self) -> tuple[str, uuid.UUID]:
+        """Told in the chain of its visit."""
+        return "visits", self.visit_id
+
+
+class Arrival(Row, Recorded, table=True):
+    """One officer in the door, as the own phone told it; the visit itself keeps what was told first."""
+
+    __tablename__ = "visit_arrivals"
+
+    visit_id: uuid.UUID = Field(foreign_key="visits.id", index=True)
+    person_id: uuid.UUID = Field(foreign_key="people.id")
+    name: str
+    at: datetime
+    place: str
+    #: As in the visit: evidence, never a gate.
+    position: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    host_name: str
+    host_duty: str
+    host_phone: str | None = Field(default=None, sa_type=Secret)
 
     def chain(self) -> tuple[str, uuid.UUID]:
         """Told in the chain of its visit."""

@@ -8,22 +8,31 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, false, func, select
 from sqlmodel import Session
 
-from inspectapp.people.actor import BUREAU, Actor
+from inspectapp.checklists import queries as checklists
+from inspectapp.checklists.models import Version
+from inspectapp.checklists.words import Verdict
+from inspectapp.people.actor import BUREAU, Actor, Role
+from inspectapp.people.models import Person
+from inspectapp.people.queries import colleagues
 from inspectapp.shared.refusals import NotFound
 from inspectapp.subjects.models import Unit
-from inspectapp.visits.models import Answer, Visit, VisitCap, VisitOfficer
+from inspectapp.subjects.words import UnitKind
+from inspectapp.visits.models import Answer, Arrival, Visit, VisitCap, VisitOfficer
+from inspectapp.visits.rules import Step, next_step
 from inspectapp.visits.words import Consent, State
 
 visits, officers = Visit.__table__, VisitOfficer.__table__  # type: ignore[attr-defined]
 answers, caps = Answer.__table__, VisitCap.__table__  # type: ignore[attr-defined]
-units = Unit.__table__  # type: ignore[attr-defined]
+units, arrivals = Unit.__table__, Arrival.__table__  # type: ignore[attr-defined]
 _VISIT = select(Visit).where(visits.c.id == bindparam("visit"))
 _UNIT = select(Unit).where(units.c.id == bindparam("unit"))
 _ANSWERS = select(Answer).where(answers.c.visit_id == bindparam("visit")).order_by(answers.c.position)
 _PLACE = select(VisitOfficer).where(
     officers.c.visit_id == bindparam("visit"), officers.c.person_id == bindparam("person")
 )
-OPEN = (State.PREPARED, State.ARRIVED, State.CHECKING, State.SIGNING)
+#: Before the signing: who goes along and what is asked may still change.
+GOING = (State.PREPARED, State.ARRIVED, State.CHECKING)
+OPEN = (*GOING, State.SIGNING)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -75,6 +84,47 @@ def mine(
     return [(visit, unit, officer) for visit, unit, officer in session.execute(query)]
 
 
+def tasks(session: Session, actor: Actor) -> list[tuple[Visit, Unit, Step]]:
+    """The same with the one thing that each of them asks this officer to do next."""
+    found = mine(session, actor)
+    steps = _steps(session, [(visit, officer) for visit, _, officer in found])
+    return [(visit, unit, steps[visit.id]) for visit, unit, _ in found]
+
+
+def step_of(session: Session, visit: Visit, own: VisitOfficer | None) -> Step:
+    """The one thing to do next, for whoever has this place in the visit or none."""
+    return _steps(session, [(visit, own)])[visit.id]
+
+
+def _steps(
+    session: Session, found: Sequence[tuple[Visit, VisitOfficer | None]]
+) -> dict[uuid.UUID, Step]:  # fmt: skip
+    ids = [visit.id for visit, _ in found]
+    consents, unanswered = _consents(session, ids), _unanswered(session, ids)
+    return {
+        visit.id: next_step(
+            visit.state, own.consent if own else None, consents[visit.id], unanswered.get(visit.id, 0)
+        )
+        for visit, own in found
+    }
+
+
+def _consents(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[Consent, int]]:
+    query = select(officers.c.visit_id, officers.c.consent, func.count()).where(officers.c.visit_id.in_(ids))
+    found: dict[uuid.UUID, dict[Consent, int]] = {one: {} for one in ids}
+    for visit_id, consent, count in session.execute(
+        query.group_by(officers.c.visit_id, officers.c.consent)
+    ):  # fmt: skip
+        found[visit_id][consent] = count
+    return found
+
+
+def _unanswered(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    query = select(answers.c.visit_id, func.count()).where(answers.c.visit_id.in_(ids))
+    open_ones = query.where(answers.c.verdict == Verdict.UNCHECKED).group_by(answers.c.visit_id)
+    return {visit_id: count for visit_id, count in session.execute(open_ones)}
+
+
 def unit_of(session: Session, visit: Visit) -> Unit:
     """Who is inspected."""
     return session.scalars(_UNIT, {"unit": visit.unit_id}).one()
@@ -84,6 +134,30 @@ def officers_of(session: Session, visit: Visit) -> Sequence[VisitOfficer]:
     """All who were named, the leading officer first."""
     query = select(VisitOfficer).where(officers.c.visit_id == visit.id)
     return session.scalars(query.order_by(officers.c.leads.desc(), officers.c.name, officers.c.id)).all()
+
+
+def arrivals_of(session: Session, visit: Visit) -> Sequence[Arrival]:
+    """Who stood in the door and when, as each phone told it."""
+    query = select(Arrival).where(arrivals.c.visit_id == visit.id)
+    return session.scalars(query.order_by(arrivals.c.at, arrivals.c.id)).all()
+
+
+def regions_with_eyes_for(session: Session, region_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """People of these regions can open a visit there: those of the region and of the city above it."""
+    return frozenset(region.id for region in checklists.region_line(session, region_id))
+
+
+def may_go(session: Session, actor: Actor, region_id: uuid.UUID) -> list[Person]:
+    """Who may be named for a visit there, out of those whom the asking person may send."""
+    reach = regions_with_eyes_for(session, region_id)
+    everyone = colleagues(session, actor, (Role.OFFICER, Role.HEAD, Role.CITY))
+    return [person for person in everyone if person.region_id in reach]
+
+
+def offered(session: Session, actor: Actor, unit: Unit) -> list[Version]:
+    """The checklists that fit this unit."""
+    kinds = [unit.kind, UnitKind.EXAM_SITE] if unit.also_exam_site else [unit.kind]
+    return checklists.offered(session, actor, kinds, unit.region_id)
 
 
 def answers_of(session: Session, visit: Visit) -> Sequence[Answer]:
@@ -130,7 +204,7 @@ def waits_for(session: Session, actor: Actor) -> int:
     """How many visits wait for this officer's word."""
     query = select(func.count()).select_from(officers.join(visits, visits.c.id == officers.c.visit_id))
     named = (officers.c.person_id == actor.id, officers.c.consent == Consent.ASKED)
-    return session.scalar(query.where(*named, visits.c.state.in_(OPEN))) or 0
+    return session.scalar(query.where(visible(actor), *named, visits.c.state.in_(GOING))) or 0
 
 
 def place_of(session: Session, visit: Visit, actor: Actor) -> VisitOfficer | None:

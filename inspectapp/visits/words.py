@@ -23,6 +23,10 @@ class State(Titled):
     STOPPED = "已中止"
 
 
+#: Nothing of the plan and nobody of its officers changes any more.
+OVER = (State.SIGNING, State.SEALED, State.STOPPED)
+
+
 class Consent(Titled):
     """What an officer said to being named for this visit."""
 

@@ -35,11 +35,11 @@ TITLES = {
 RETRY_SECONDS = "3"
 
 
-def show(sentence: str, status: int) -> Response:
+def show(sentence: str, status: int, way: tuple[str, str] | None = None) -> Response:
     """The same words and status for a page and for a fragment."""
     template = "components/_alert.html" if asked_by_htmx() else "error.html"
     title = TITLES.get(status, "没有完成")
-    response = page(template, status=status, sentence=sentence, title=title, kind="danger")
+    response = page(template, status=status, sentence=sentence, title=title, kind="danger", way=way)
     if asked_by_htmx():
         # A refusal never takes the place of the form that was refused: what was typed stays.
         response.headers |= {"HX-Retarget": "#alerts", "HX-Reswap": "innerHTML"}
@@ -53,7 +53,7 @@ def init(app: Flask) -> None:
 
     @app.errorhandler(Refusal)
     def refused(error: Refusal) -> Response:
-        return show(error.sentence, error.status)
+        return show(error.sentence, error.status, error.way)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:

@@ -42,7 +42,7 @@
     told.id = "ended";
     line.replaceWith(told);
     say(stop);
-    document.querySelectorAll(["stop", "scene", "consent", "officers/new"].map(function (one) { return 'main a[href$="/' + one + '"], aside a[href$="/' + one + '"]'; }).join()).forEach(function (one) {
+    document.querySelectorAll(["stop", "plan", "scene", "consent", "officers/new"].map(function (one) { return 'main a[href$="/' + one + '"], aside a[href$="/' + one + '"]'; }).join()).forEach(function (one) {
       (one.closest("li") || one).hidden = true;
     });
   }

@@ -22,7 +22,8 @@ from tests.shared.test_seal import resaved, signed_again
 SEED = 20261121
 #: Tables of a finished visit: each column of each has its turn, on a row drawn by lot.
 OF_A_VISIT = (
-    "visits", "visit_officers", "visit_answers", "findings", "photos", "documents", "document_versions",
+    "visits", "visit_officers", "visit_arrivals", "visit_answers", "findings", "photos", "documents",
+    "document_versions",
     "document_slots", "document_hand_overs", "document_certificates", "units", "ledger_roots",
 )  # fmt: skip
 

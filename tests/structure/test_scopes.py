@@ -13,13 +13,12 @@ from tests.structure.probes import PROBES, Probe
 ABOUT_ONESELF = "keeps somebody from closing their own account; nothing is read through it"
 SECOND_LOCK = "the form offers only what may be seen and refuses first"
 OFFERED = "names what a form offers; what is taken is held against the person's regions in the route"
-NO_DOOR = "no address leads here"
 #: Comparisons with who is asking that no question from outside can tell apart, and why.
 HARMLESS = {
     "people.actions.accounts.change_account: person.id == by.id": ABOUT_ONESELF,
     "people.actions.accounts.disable: person.id == by.id": ABOUT_ONESELF,
     "people.actions.passwords.hand_out_password: person.id == by.id": ABOUT_ONESELF,
-    "people.queries.accounts.colleagues: actor.regions": NO_DOOR,
+    "people.queries.accounts.colleagues: actor.regions": "who can open the visit is asked besides",
     "subjects.actions.units._check_region: by.regions": SECOND_LOCK,
     "subjects.actions.units.appoint_clerk: post.unit_id != unit.id": SECOND_LOCK,
     "subjects.excel.matching._check_unit: found.region_id != region.id": "names a fault of the row",
@@ -27,9 +26,8 @@ HARMLESS = {
     "subjects.queries.scope.regions_of: region.id != actor.region_id": "only sorts",
     "documents.actions.outcomes.confirm_by_signing: slot.by_id != by.id": "who recorded does not confirm",
     "documents.actions.signing._check_person: by.id != slot.person_id": "the page of the link refuses first",
-    "visits.actions.preparing.name_officer: by.regions": SECOND_LOCK,
-    "visits.actions.steps.officer_here: officers.c.person_id == by.id": "check_named asks again",
-    "visits.queries.waits_for: officers.c.person_id == actor.id": NO_DOOR,
+    "visits.actions.preparing.check_may_go: by.regions": SECOND_LOCK,
+    "visits.queries.waits_for: officers.c.person_id == actor.id": "a number, told to oneself",
     "checklists.queries._listed: pack.region_id == actor.region_id": "only sorts",
 }
 ASKED_BY = ("zhifa1", "kezhang", "jingban", "ducha")
@@ -108,7 +106,8 @@ KEPT = {
     "documents": PAPERS, "document_versions": PAPERS, "document_slots": PAPERS, "document_hand_overs": PAPERS,
     "document_challenges": "whoever holds its one-time link, and PAPERS",
     "document_series": "read by the program: documents.numbering", "document_certificates": EVERYBODY,
-    "visits": VISITS, "visit_officers": VISITS, "visit_answers": VISITS, "findings": VISITS, "photos": VISITS,
+    "visits": VISITS, "visit_officers": VISITS, "visit_answers": VISITS, "visit_arrivals": VISITS,
+    "findings": VISITS, "photos": VISITS,
     "visit_caps": "visits.queries: cap_row, by the region of a unit one may see",
     "people": ACCOUNTS, "sign_ins": ACCOUNTS, "one_time_links": ACCOUNTS,
     "tries": INSIDE, "ops": INSIDE, "ledger_lines": "by the chain of a thing one may see",

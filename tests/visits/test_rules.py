@@ -8,6 +8,7 @@ import pytest
 
 from inspectapp.checklists.content import ItemContent, Option, Threshold
 from inspectapp.checklists.words import AnswerKind, Comparison, Force, Verdict
+from inspectapp.people.actor import Role
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 from inspectapp.shared.states import check_step
 from inspectapp.visits import rules
@@ -82,7 +83,74 @@ def test_the_table_of_states_is_the_law_of_every_step(now, new):
 
 def test_who_stepped_back_never_returns_and_every_state_names_its_next_step():
     assert CONSENTS[Consent.RECUSED] == frozenset()
-    assert {rules.next_step(state) for state in State} == set(rules.STEPS.values())
+    found = {rules.next_step(state, unanswered=4) for state in State if state is not State.CHECKING}
+    assert found == {step for state, step in rules.STEPS.items() if state is not State.CHECKING}
+    assert rules.next_step(State.CHECKING, unanswered=4).page == rules.STEPS[State.CHECKING].page
+
+
+ASKED, CONFIRMED, RECUSED = Consent.ASKED, Consent.CONFIRMED, Consent.RECUSED
+TWO, TOO_FEW = {CONFIRMED: 2}, "人员不足，请增加执法人员"
+
+
+@pytest.mark.parametrize(
+    ("state", "own", "consents", "unanswered", "words", "page"),
+    [
+        (State.PREPARED, CONFIRMED, TWO, 3, "去到场", "/arrival"),
+        (State.PREPARED, ASKED, {CONFIRMED: 1, ASKED: 1}, 3, "请确认是否参加", "/consent"),
+        (State.PREPARED, CONFIRMED, {CONFIRMED: 1, ASKED: 1}, 3, "等待同行人员确认", ""),
+        (
+            State.PREPARED,
+            CONFIRMED,
+            {CONFIRMED: 1, RECUSED: 1},
+            3,
+            "人员不足，请增加执法人员",
+            "/officers/new",
+        ),
+        (State.PREPARED, None, {RECUSED: 2}, 3, TOO_FEW, "/officers/new"),
+        (State.ARRIVED, CONFIRMED, TWO, 3, "出示证件，开始检查", "/introduction"),
+        (State.ARRIVED, ASKED, {CONFIRMED: 2, ASKED: 1}, 3, "请确认是否参加", "/consent"),
+        (State.CHECKING, CONFIRMED, TWO, 3, "继续检查，还差3项", "/checklist"),
+        (
+            State.CHECKING,
+            CONFIRMED,
+            {CONFIRMED: 1, RECUSED: 1},
+            3,
+            "人员不足，请增加执法人员",
+            "/officers/new",
+        ),
+        (State.CHECKING, CONFIRMED, TWO, 0, "各项都已检查，请对方签字", "/open-items"),
+        (State.SIGNING, CONFIRMED, TWO, 0, "请对方签字", "/record"),
+        (State.SIGNING, ASKED, {CONFIRMED: 2, ASKED: 1}, 0, "请对方签字", "/record"),
+        (State.SEALED, CONFIRMED, TWO, 0, "查看检查记录", "/record"),
+        (State.STOPPED, CONFIRMED, {CONFIRMED: 1}, 2, "查看已记下的内容", "/checklist"),
+    ],
+)
+def test_the_next_step_in_plain_words_and_where_it_is_done(state, own, consents, unanswered, words, page):
+    step = rules.next_step(state, own, consents, unanswered)
+    assert (step.words, step.page) == (words, page)
+    assert step.waits is (words == "等待同行人员确认")
+
+
+@pytest.mark.parametrize(
+    ("role", "consent", "may"),
+    [
+        (Role.OFFICER, CONFIRMED, True), (Role.OFFICER, ASKED, False), (Role.OFFICER, None, False),
+        (Role.OFFICER, RECUSED, False), (Role.HEAD, None, True), (Role.HEAD, ASKED, True),
+        (Role.HEAD, RECUSED, False), (Role.CITY, None, True), (Role.LEGAL, None, False),
+    ],
+)  # fmt: skip
+def test_who_sends_others_and_ends_a_visit(role, consent, may):
+    assert rules.may_arrange(role, consent) is may
+
+
+def test_who_has_not_confirmed_is_shown_where_to_do_it():
+    visit_id = uuid.uuid4()
+    rules.check_confirmed(CONFIRMED, visit_id)
+    with pytest.raises(NotAllowed, match="还没有确认参加") as refused:
+        rules.check_confirmed(ASKED, visit_id)
+    assert refused.value.way == (f"/visits/{visit_id}/consent", "去确认")
+    with pytest.raises(NotAllowed, match="申请回避"):
+        rules.check_confirmed(RECUSED, visit_id)
 
 
 @pytest.mark.parametrize("consents", [[], [Consent.CONFIRMED], [Consent.CONFIRMED, Consent.ASKED]])

@@ -45,7 +45,7 @@ def visit_at_work(visit_id: uuid.UUID) -> Visit:
 def may_answer(visit: Visit) -> bool:
     """Is this page for writing, or for reading only? Taken along, it is for after the arrival."""
     own = visits.place_of(session(), visit, current_actor())
-    working = own is not None and own.consent is not Consent.RECUSED
+    working = own is not None and own.consent is Consent.CONFIRMED
     return working and (visit.state in WRITABLE or (ahead() and visit.state is State.PREPARED))
 
 

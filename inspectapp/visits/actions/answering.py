@@ -21,8 +21,8 @@ from inspectapp.visits.models import Answer, Visit, VisitOfficer
 from inspectapp.visits.rules import (
     Given,
     Judged,
+    check_confirmed,
     check_named,
-    check_no_recusal,
     check_open_for_answers,
     judged,
 )
@@ -111,7 +111,7 @@ def question_open_to(connection: Connection, visit_id: uuid.UUID, answer_id: uui
     if found is None or by.role not in BUREAU or found.region_id not in by.regions:
         raise NotFound
     check_named(by.id, {found.person_id})
-    check_no_recusal(found.consent)
+    check_confirmed(found.consent, visit_id)
     check_open_for_answers(found.state)
     return found
 

@@ -1,4 +1,8 @@
-"""到场: certificates shown, rights told, whom one met, and where the phone believed to be."""
+"""到场: certificates shown, rights told, whom one met, and where the phone believed to be.
+
+Every officer arrives with the own phone. The first one takes the visit on; who comes after, or is heard of
+later because there was no network, is kept beside it and stops nothing.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,37 +11,75 @@ from typing import Any
 from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
-from inspectapp.shared import ledger
+from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotNow
-from inspectapp.visits.actions.steps import officer_here, officers_of, step
-from inspectapp.visits.models import Visit
-from inspectapp.visits.rules import act_time, check_enough_officers
-from inspectapp.visits.words import State
+from inspectapp.visits.actions.certificates import problem_of
+from inspectapp.visits.actions.steps import hold, officer_here, officers_of, step
+from inspectapp.visits.models import Arrival, Visit, VisitOfficer
+from inspectapp.visits.rules import (
+    act_time,
+    check_certificate_on_arrival,
+    check_enough_officers,
+    check_may_arrive,
+    check_may_begin,
+)
+from inspectapp.visits.words import Consent, State
 
-NOT_NOW = "这次检查已经到场或已经结束。请刷新后查看。"
+NOT_NOW = "这次检查现在不能到场。请刷新后查看。"
+SHOWN = "出示证件并告知权利"
 MET = ("place", "host_name", "host_duty", "host_phone")
+TOLD = (*MET, "position")
 
 
 def arrive(
     session: Session, visit: Visit, values: Mapping[str, Any], *, by: Actor, at: datetime,
     device_at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """The officers stand in the door; a position is kept as evidence and never asked as a condition."""
-    officer_here(session, visit, by)
-    check_enough_officers([one.consent for one in officers_of(session, visit)])
-    for name in (*MET, "position"):
-        setattr(visit, name, values[name])
-    visit.arrived_at = act_time(at, device_at, visit.made_at)
+    """An officer stands in the door; a position is kept as evidence and never asked as a condition."""
+    own = officer_here(session, visit, by)
+    hold(session, visit)
+    check_may_arrive(visit.state)
+    told, when = {name: values[name] for name in TOLD}, act_time(at, device_at, visit.made_at)
+    if visit.state is State.PREPARED:
+        _first(session, visit, told, when, by=by, at=at, device_at=device_at)
+    else:
+        _check_certificates(session, [own], when)
+    arrival = Arrival(visit_id=visit.id, person_id=by.id, name=own.name, at=when, **told)
+    session.add(arrival)
+    ledger.note(session, arrival, "登记到场人员", by=by, at=at, device_at=device_at, name=own.name)
+
+
+def _first(
+    session: Session, visit: Visit, told: Mapping[str, Any], when: datetime, *, by: Actor, at: datetime,
+    device_at: datetime | None,
+) -> None:  # fmt: skip
+    officers = officers_of(session, visit)
+    check_enough_officers([one.consent for one in officers])
+    _check_certificates(session, [one for one in officers if one.consent is Consent.CONFIRMED], when)
+    for name, value in told.items():
+        setattr(visit, name, value)
+    visit.arrived_at = when
     step(session, visit, State.ARRIVED, NOT_NOW, "到场", by=by, at=at, device_at=device_at)
+
+
+def _check_certificates(session: Session, officers: list[VisitOfficer], when: datetime) -> None:
+    """The day that was planned may be long past: what counts is the day on which one stands there."""
+    day = clock.local(when).date()
+    for one in officers:
+        check_certificate_on_arrival(problem_of(session, one.person_id, day), one.name)
 
 
 def begin(
     session: Session, visit: Visit, *, by: Actor, at: datetime, device_at: datetime | None = None
 ) -> None:  # fmt: skip
-    """Certificates were shown and rights told: the checking begins."""
+    """Certificates were shown and rights told: the checking begins, or goes on with one officer more."""
     officer_here(session, visit, by)
-    sentence, act = "请先到场，再开始检查。", "出示证件并告知权利"
-    step(session, visit, State.CHECKING, sentence, act, by=by, at=at, device_at=device_at)
+    hold(session, visit)
+    check_may_begin(visit.state)
+    if visit.state is State.ARRIVED:
+        step(session, visit, State.CHECKING, NOT_NOW, SHOWN, by=by, at=at, device_at=device_at)
+    else:
+        ledger.note(session, visit, SHOWN, by=by, at=at, device_at=device_at)
 
 
 def describe(

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
 from inspectapp.shared.refusals import NotNow
-from inspectapp.visits.actions.steps import officer_here, officers_of, step
+from inspectapp.visits.actions.steps import arranger_here, hold, officer_here, officers_of, step
 from inspectapp.visits.models import Visit
 from inspectapp.visits.rules import (
     Gap,
@@ -58,8 +58,9 @@ def stop(
     device_at: datetime | None = None,
 ) -> None:  # fmt: skip
     """The visit ends early; everything gathered stays."""
-    officer_here(session, visit, by)
+    arranger_here(session, visit, by)
     check_stop_reason(reason)
+    hold(session, visit)
     visit.stop_reason = reason.strip()
     sentence, act = "检查已经结束，不能中止。", "中止检查"
     step(session, visit, State.STOPPED, sentence, act, by=by, at=at, device_at=device_at)

@@ -9,17 +9,18 @@ from inspectapp.people.models import Person
 from inspectapp.shared import ledger
 from inspectapp.shared.refusals import NotNow, Unreadable
 from inspectapp.shared.states import check_step
-from inspectapp.visits.actions.preparing import name_officer
-from inspectapp.visits.actions.steps import officer_here, officers_of
+from inspectapp.visits.actions.preparing import check_may_go, name_officer
+from inspectapp.visits.actions.steps import arranger_here, hold, named_here, officers_of
 from inspectapp.visits.models import CONSENTS, Visit, VisitOfficer
-from inspectapp.visits.words import Consent, State
-
-OVER = (State.SIGNING, State.SEALED, State.STOPPED)
+from inspectapp.visits.rules import check_may_confirm
+from inspectapp.visits.words import OVER, Consent
 
 
 def confirm(session: Session, visit: Visit, *, by: Actor, at: datetime) -> VisitOfficer:
     """Nothing ties this officer to the unit, and the officer goes along."""
-    officer = officer_here(session, visit, by)
+    officer = named_here(session, visit, by)
+    hold(session, visit)
+    check_may_confirm(visit.state)
     check_step(CONSENTS, officer.consent, Consent.CONFIRMED, "您已经确认过这次检查。")
     officer.consent, officer.answered_at = Consent.CONFIRMED, at
     ledger.note(session, officer, "确认参加，无需回避", by=by, at=at)
@@ -28,7 +29,7 @@ def confirm(session: Session, visit: Visit, *, by: Actor, at: datetime) -> Visit
 
 def recuse(session: Session, visit: Visit, reason: str, *, by: Actor, at: datetime) -> VisitOfficer:
     """The officer has ties to the unit and steps back."""
-    officer = officer_here(session, visit, by)
+    officer = named_here(session, visit, by)
     if len(reason.strip()) < 2:
         raise Unreadable("请写明回避的原因。")
     if visit.state in OVER:
@@ -43,9 +44,11 @@ def add_officer(
     session: Session, visit: Visit, person: Person, *, by: Actor, at: datetime
 ) -> VisitOfficer:  # fmt: skip
     """One more officer, or one in the place of somebody who stepped back."""
-    officer_here(session, visit, by)
+    arranger_here(session, visit, by)
+    hold(session, visit)
     if visit.state in OVER:
         raise NotNow("检查已进入签字或已经结束，不能再增加执法人员。")
     if any(one.person_id == person.id for one in officers_of(session, visit)):
         raise Unreadable(f"{person.name}已经在这次检查的人员里。请另选一名。")
+    check_may_go(session, person, visit, visit.planned_day, by=by, at=at)
     return name_officer(session, visit, person, leads=False, by=by, at=at)

@@ -1,4 +1,4 @@
-"""What every act of a visit asks first: is this one of its officers, and may the visit take this step."""
+"""What every act of a visit asks first: who acts here, and may the visit take this step."""
 
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,9 @@ from sqlmodel import Session
 from inspectapp.people.actor import Actor
 from inspectapp.shared import ledger
 from inspectapp.shared.states import check_step
+from inspectapp.visits import queries
 from inspectapp.visits.models import TRANSITIONS, Visit, VisitOfficer
-from inspectapp.visits.rules import check_named, check_no_recusal
+from inspectapp.visits.rules import check_confirmed, check_named, check_no_recusal, may_arrange
 from inspectapp.visits.words import State
 
 officers = VisitOfficer.__table__  # type: ignore[attr-defined]
@@ -22,14 +23,32 @@ def officers_of(session: Session, visit: Visit) -> list[VisitOfficer]:
     return list(session.scalars(query.order_by(officers.c.leads.desc(), officers.c.name, officers.c.id)))
 
 
-def officer_here(session: Session, visit: Visit, by: Actor) -> VisitOfficer:
-    """The acting officer's own place in this visit; anybody else is refused."""
-    query = select(VisitOfficer).where(officers.c.visit_id == visit.id, officers.c.person_id == by.id)
-    found = session.scalars(query).first()
+def named_here(session: Session, visit: Visit, by: Actor) -> VisitOfficer:
+    """The acting officer's own place in this visit, confirmed or not yet; anybody else is refused."""
+    found = queries.place_of(session, visit, by)
     check_named(by.id, {found.person_id} if found else set())
     assert found is not None
     check_no_recusal(found.consent)
     return found
+
+
+def officer_here(session: Session, visit: Visit, by: Actor) -> VisitOfficer:
+    """The same of somebody who works on this visit: confirmed, and not before."""
+    found = named_here(session, visit, by)
+    check_confirmed(found.consent, visit.id)
+    return found
+
+
+def arranger_here(session: Session, visit: Visit, by: Actor) -> None:
+    """One of its officers, or who leads the section or supervises the city without going along."""
+    found = queries.place_of(session, visit, by)
+    if not may_arrange(by.role, found.consent if found else None):
+        officer_here(session, visit, by)
+
+
+def hold(session: Session, visit: Visit) -> None:
+    """The visit as it stands now. On PostgreSQL the second of two phones waits here for the first."""
+    session.refresh(visit, with_for_update=True)
 
 
 def step(

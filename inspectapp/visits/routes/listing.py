@@ -12,7 +12,8 @@ from inspectapp.subjects.queries import regions_of
 from inspectapp.visits import queries
 from inspectapp.visits.models import Visit
 from inspectapp.visits.routes.blueprint import INSPECTORS, READERS, bp, visit_here
-from inspectapp.visits.words import Consent, State
+from inspectapp.visits.rules import may_arrange
+from inspectapp.visits.words import State
 from inspectapp.web.paging import page_number, paged
 from inspectapp.web.respond import page, page_or_fragment
 from inspectapp.web.transaction import session
@@ -29,7 +30,7 @@ GROUPS = {
 def index() -> Response:
     actor, chosen = current_actor(), request.args.get("group", "open")
     group = chosen if chosen in GROUPS else "open"
-    mine = queries.mine(session(), actor) if group == "open" else []
+    mine = queries.tasks(session(), actor) if group == "open" else []
     others = queries.listed(actor, GROUPS[group][1], without=[visit.id for visit, *_ in mine])
     found = paged(session(), others, page_number(request.args.get("page")))
     return page_or_fragment(
@@ -48,11 +49,13 @@ def _region_names() -> dict[Any, str]:
 @allows(*READERS)
 def show(visit_id: uuid.UUID) -> Response:
     visit, actor = visit_here(visit_id), current_actor()
+    own = queries.place_of(session(), visit, actor)
     return page(
         "visits/show.html", visit=visit, unit=queries.unit_of(session(), visit),
-        officers=queries.officers_of(session(), visit), own=queries.place_of(session(), visit, actor),
+        officers=queries.officers_of(session(), visit), own=own,
         tally=_tally(visit), checks=_checks(visit), cap=queries.cap_of(session(), visit.region_id),
-        confirmed=_confirmed(visit),
+        arrivals=queries.arrivals_of(session(), visit), step=queries.step_of(session(), visit, own),
+        arranges=may_arrange(actor.role, own.consent if own else None), year=clock.today().year,
     )  # fmt: skip
 
 
@@ -63,7 +66,3 @@ def _tally(visit: Visit) -> dict[Verdict, int]:
 
 def _checks(visit: Visit) -> int:
     return queries.checks_this_year(session(), queries.unit_of(session(), visit), visit.planned_day.year)
-
-
-def _confirmed(visit: Visit) -> int:
-    return sum(one.consent is Consent.CONFIRMED for one in queries.officers_of(session(), visit))

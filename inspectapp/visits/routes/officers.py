@@ -5,15 +5,15 @@ import uuid
 from flask import Response, request
 
 from inspectapp.people.access import allows, current_actor
-from inspectapp.people.actor import Role
 from inspectapp.people.models import Person
-from inspectapp.people.queries import colleagues
 from inspectapp.shared import clock
 from inspectapp.shared.refusals import Unreadable
 from inspectapp.visits import actions, queries
 from inspectapp.visits.forms import RecuseForm
 from inspectapp.visits.models import Visit
-from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_at_work, visit_here
+from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_here, visit_named_for, visit_to_arrange
+from inspectapp.visits.rules import NoCertificate
+from inspectapp.visits.words import OVER
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
 
@@ -28,7 +28,7 @@ def consent(visit_id: uuid.UUID) -> Response:
 @allows(*INSPECTORS)
 @writes
 def confirm(visit_id: uuid.UUID) -> Response:
-    visit = visit_at_work(visit_id)
+    visit = visit_here(visit_id)
     actions.confirm(session(), visit, by=current_actor(), at=clock.now())
     return done(f"/visits/{visit.id}", message="已确认参加这次检查")
 
@@ -37,7 +37,7 @@ def confirm(visit_id: uuid.UUID) -> Response:
 @allows(*INSPECTORS)
 @writes
 def recuse(visit_id: uuid.UUID) -> Response:
-    visit, form = visit_at_work(visit_id), RecuseForm.read(request.form)
+    visit, form = visit_named_for(visit_id), RecuseForm.read(request.form)
     if not form.ok:
         return _consent_page(visit, form, 422)
     actions.recuse(session(), visit, form.values["reason"], by=current_actor(), at=clock.now())
@@ -47,7 +47,7 @@ def recuse(visit_id: uuid.UUID) -> Response:
 @bp.get("/<uuid:visit_id>/officers/new")
 @allows(*INSPECTORS)
 def new_officer(visit_id: uuid.UUID) -> Response:
-    visit = visit_at_work(visit_id)
+    visit = visit_to_arrange(visit_id)
     return page("visits/add_officer.html", visit=visit, free=_free(visit), error="", chosen="")
 
 
@@ -55,29 +55,42 @@ def new_officer(visit_id: uuid.UUID) -> Response:
 @allows(*INSPECTORS)
 @writes
 def add_officer(visit_id: uuid.UUID) -> Response:
-    visit, chosen = visit_at_work(visit_id), request.form.get("person", "")
+    visit, chosen = visit_to_arrange(visit_id), request.form.get("person", "")
     person = next((one for one in _free(visit) if str(one.id) == chosen), None)
     if person is None:
         return _refused(visit, "请选择一名执法人员。", chosen)
     try:
         actions.add_officer(session(), visit, person, by=current_actor(), at=clock.now())
-    except Unreadable as refused:
-        return _refused(visit, refused.sentence, chosen)
+    except (Unreadable, NoCertificate) as refused:
+        return _refused(visit, refused.sentence, chosen, refused.status)
     return done(f"/visits/{visit.id}", message=f"已增加{person.name}，请其在自己的手机上确认")
 
 
 def _free(visit: Visit) -> list[Person]:
     named = {one.person_id for one in queries.officers_of(session(), visit)}
-    everyone = colleagues(session(), current_actor(), (Role.OFFICER, Role.HEAD, Role.CITY))
+    everyone = queries.may_go(session(), current_actor(), visit.region_id)
     return [person for person in everyone if person.id not in named]
 
 
-def _refused(visit: Visit, sentence: str, chosen: str) -> Response:
+def _refused(visit: Visit, sentence: str, chosen: str, status: int = 422) -> Response:
     return page(
-        "visits/add_officer.html", status=422, visit=visit, free=_free(visit), error=sentence, chosen=chosen
+        "visits/add_officer.html",
+        status=status,
+        visit=visit,
+        free=_free(visit),
+        error=sentence,
+        chosen=chosen,
     )
 
 
 def _consent_page(visit: Visit, form: RecuseForm, status: int = 200) -> Response:
     unit, own = queries.unit_of(session(), visit), queries.place_of(session(), visit, current_actor())
-    return page("visits/consent.html", status=status, visit=visit, unit=unit, own=own, form=form)
+    return page(
+        "visits/consent.html",
+        status=status,
+        visit=visit,
+        unit=unit,
+        own=own,
+        form=form,
+        over=visit.state in OVER,
+    )

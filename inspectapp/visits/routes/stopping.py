@@ -9,7 +9,7 @@ from inspectapp.shared import clock
 from inspectapp.shared.refusals import Unreadable
 from inspectapp.visits import actions
 from inspectapp.visits.forms import StopForm
-from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_at_work
+from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_to_arrange
 from inspectapp.web.device import device_time
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
@@ -18,14 +18,14 @@ from inspectapp.web.transaction import session, writes
 @bp.get("/<uuid:visit_id>/stop")
 @allows(*INSPECTORS)
 def ask_stop(visit_id: uuid.UUID) -> Response:
-    return page("visits/stop.html", visit=visit_at_work(visit_id), form=StopForm())
+    return page("visits/stop.html", visit=visit_to_arrange(visit_id), form=StopForm())
 
 
 @bp.post("/<uuid:visit_id>/stop")
 @allows(*INSPECTORS)
 @writes
 def stop(visit_id: uuid.UUID) -> Response:
-    visit, form = visit_at_work(visit_id), StopForm.read(request.form)
+    visit, form = visit_to_arrange(visit_id), StopForm.read(request.form)
     if not form.ok:
         return page("visits/stop.html", status=422, visit=visit, form=form)
     try:
