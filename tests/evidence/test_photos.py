@@ -84,10 +84,11 @@ def test_a_picture_too_big_to_be_one_is_refused_by_its_head_alone(site, browser_
     assert "尺寸太大" in seen(refused)
 
 
-def test_more_than_the_limit_is_told_and_not_kept(site, browser_of):
-    refused = site.send(browser_of("zhifa1"), picture() + b"\0" * 30 * 1024 * 1024)
+@pytest.mark.parametrize("megabytes", [30, 25], ids=["more than a body may be", "more than a photo may be"])
+def test_more_than_the_limit_is_told_and_not_kept(site, browser_of, megabytes):
+    refused = site.send(browser_of("zhifa1"), picture() + b"\0" * megabytes * 1024 * 1024)
     assert refused.status_code == 413
-    assert "文件太大" in seen(refused)
+    assert "照片太大，没有保存。请用手机相机重新拍一张。" in seen(refused)
     assert photos(site) == []
 
 

@@ -34,12 +34,13 @@ from inspectapp.web.transaction import connection, op_id, session, writes
 from inspectapp.web.uploads import keeps_file, upload
 
 WORDS = "evidence/_words.html"
+TOO_BIG = "照片太大，没有保存。请用手机相机重新拍一张。"
 COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/jpeg")}
 
 
 @bp.post("/answers/<uuid:answer_id>/photos")
 @allows(*INSPECTORS)
-@keeps_file("photo", look_at, actions.LIMIT)
+@keeps_file("photo", look_at, actions.LIMIT, TOO_BIG)
 @reads_form(TakeForm)
 @writes
 def take_photo(visit_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
