@@ -134,7 +134,10 @@ def describe(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
 def draw(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     visit = visit_at_work(visit_id)
     photo = queries.photo_for(session(), visit, photo_id)
-    actions.draw_on(session(), visit, photo, _marks(), by=current_actor(), at=clock.now())
+    try:
+        actions.draw_on(session(), visit, photo, _marks(), version_seen(), by=current_actor(), at=clock.now())
+    except actions.StaleMarks as stale:
+        return _page(visit, photo, stale.status, marks=stale.both, refusal=stale.sentence)
     return done(f"/visits/{visit.id}/photos/{photo.id}", message="已保存标注，原照片没有改动")
 
 
@@ -188,6 +191,8 @@ def _page(visit: Visit, photo: Photo, status: int = 200, **forms: Any) -> Respon
     return page(
         "evidence/photo.html", status=status, photo=photo, **told,
         aside=forms.get("aside") or AsideForm(), writable=may_answer(visit) and photo.aside_at is None,
+        marks=forms.get("marks", photo.marks), marked=rules.marks_mark(photo.marks),
+        refusal=forms.get("refusal", ""),
     )  # fmt: skip
 
 
