@@ -53,8 +53,8 @@ class Question:
     @property
     def stamp(self) -> str:
         """Changes whenever anything on the card changes; a phone can add one more row to it."""
-        rows = (*self.findings, *self.photos)
-        marks = sum(rules.row_mark(row.id, row.version) for row in rows)
+        marks = sum(rules.row_mark(row.id, row.version) for row in self.findings)
+        marks += sum(rules.row_mark(row.id, row.version) for row in self.photos)
         return f"{self.answer.version}-{marks % rules.MARKS}"
 
 

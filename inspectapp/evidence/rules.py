@@ -5,10 +5,12 @@ import json
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from inspectapp.checklists.content import ItemContent
 from inspectapp.checklists.words import Verdict
+from inspectapp.shared.clock import day
 from inspectapp.shared.refusals import NotNow, Unreadable
 from inspectapp.shared.text import clean
 
@@ -27,6 +29,12 @@ def check_text(text: str) -> None:
         raise Unreadable(f"请写明发现的问题，至少{SHORTEST}个字。")
     if len(text) > LONGEST:
         raise Unreadable(f"问题最多{LONGEST}个字，现在有{len(text)}个字。请缩短后再保存。")
+
+
+def check_act_day(act: date, visit: date) -> None:
+    """Nothing can be found before it was done."""
+    if act > visit:
+        raise Unreadable(f"行为发生日期不能晚于检查当天（{day(visit)}）。请核对日期。")
 
 
 def check_answer_fails(verdict: Verdict) -> None:

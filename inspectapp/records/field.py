@@ -15,7 +15,7 @@ from inspectapp.documents import content
 from inspectapp.documents import queries as documents
 from inspectapp.documents.kinds import AGREEMENT, kind_of
 from inspectapp.documents.words import Outcome, State
-from inspectapp.evidence.actions import act_day, basis_on
+from inspectapp.evidence.actions import act_day, spans_of
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.evidence.queries import Question
 from inspectapp.evidence.words import Origin, Severity
@@ -37,7 +37,7 @@ def frame(session: Session, found: Gathered, *, by: Actor, at: datetime) -> dict
         "office": found.office, "unit": found.unit.name, "about": visit.id, "state": visit.state.name,
         "me": {"id": by.id, "name": by.name}, "visit": _visit(found), "facts": values.facts(found),
         "statement": values.statement(found), "checklists": values.checklists(found),
-        "nothing_found": values.NOTHING_FOUND, "words": _words(), "lines": _lines(session, found, at),
+        "nothing_found": values.NOTHING_FOUND, "words": _words(), "laws": _laws(session, found, at),
         "slots": content.told(papers.slots(found)), "questions": [_question(one) for one in found.questions],
         "frozen": _frozen(session, found), "agreements": {one.name: said for one, said in AGREEMENT.items()},
     }  # fmt: skip
@@ -59,10 +59,15 @@ def _words() -> dict[str, dict[str, str]]:
     return {name: {one.name: one.title for one in kind} for name, kind in kinds.items()}
 
 
-def _lines(session: Session, found: Gathered, at: datetime) -> dict[str, str]:
-    """The law of the day, by code, as a finding on the spot will quote it."""
+def _laws(session: Session, found: Gathered, at: datetime) -> dict[str, dict[str, str]]:
+    """What may be quoted, by code, and within which days of the act."""
     codes = list(dict.fromkeys(code for one in found.questions for code in one.answer.item.basis))
-    return {one["code"]: values.line(one) for one in basis_on(session, codes, act_day(found.visit, at))}
+    spans = spans_of(session, codes, act_day(found.visit, at))
+    return {
+        code: {"line": values.line(one["basis"]), **{end: str(one[end] or "") for end in ("from", "until")}}
+        for code, one in spans.items()
+        if one["basis"]["cited"]
+    }  # fmt: skip
 
 
 def _question(one: Question) -> dict[str, Any]:
@@ -79,7 +84,7 @@ def _question(one: Question) -> dict[str, Any]:
 def _finding(row: Finding) -> dict[str, Any]:
     return {
         "id": row.id, "order": _moment(row.device_at or row.at), "text": row.text, "place": row.place,
-        "severity": row.severity.name, "basis": [values.line(one) for one in row.basis],
+        "severity": row.severity.name, "act": row.act_date.isoformat(), "basis": values.cited(row),
     }  # fmt: skip
 
 

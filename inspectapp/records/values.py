@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -128,16 +129,26 @@ def _titled(one: dict[str, Any]) -> str:
 
 def _problems(found: Gathered) -> list[dict[str, Any]]:
     numbers, every = _photo_numbers(found), enumerate(found.findings, start=1)
-    return [_problem(number, question, finding, numbers) for number, (question, finding) in every]
+    seen = found.visit.arrived_at
+    day = clock.local(seen).date() if seen else date.max
+    return [_problem(number, question, finding, numbers, day) for number, (question, finding) in every]
 
 
-def _problem(number: int, question: Question, finding: Finding, numbers: dict[Any, int]) -> dict[str, Any]:
+def _problem(
+    number: int, question: Question, finding: Finding, numbers: dict[Any, int], seen: date
+) -> dict[str, Any]:  # fmt: skip
     return {
+        "day": clock.day(finding.act_date), "earlier": finding.act_date < seen,
         "number": number, "text": finding.text, "place": finding.place,
         "severity": finding.severity.title, "item": question.answer.position,
-        "basis": [line(one) for one in finding.basis],
+        "basis": cited(finding),
         "photos": [numbers[photo.id] for photo in question.photos],
     }  # fmt: skip
+
+
+def cited(finding: Finding) -> list[str]:
+    """The law of the day of the act; what did not hold that day is told on the card and on no paper."""
+    return [line(one) for one in finding.basis if one.get("cited", True)]
 
 
 def line(basis: dict[str, Any]) -> str:

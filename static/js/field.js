@@ -114,11 +114,14 @@
   function wording(state, entry) {
     var words = typed(entry, "text", true), codes = every(entry.pairs, "codes").filter(Boolean);
     if (judging.length(words) < SHORTEST) throw new Refused("有一个问题没有写完整");
+    var seen = dayOf(state.visit.arrived), act = first(entry.pairs, "act_date") || seen;
+    if (!/^\d{4}-\d\d-\d\d$/.test(act) || act > seen) throw new Refused("有一个行为发生日期晚于检查当天");
     codes = codes.filter(function (one, place) { return codes.indexOf(one) === place; });
-    if (codes.some(function (one) { return !(one in state.lines); })) throw new Refused("有一条法律依据不在手机里");
     return {
-      text: words, place: typed(entry, "place", false, 120), severity: first(entry.pairs, "severity"), order: moment(entry),
-      basis: codes.map(function (one) { return state.lines[one]; })
+      text: words, place: typed(entry, "place", false, 120), severity: first(entry.pairs, "severity"), order: moment(entry), act: act,
+      basis: codes.map(function (one) { return state.laws[one]; }).filter(function (law) {
+        return law && law.from <= act && (!law.until || act <= law.until);
+      }).map(function (law) { return law.line; })
     };
   }
 
@@ -237,6 +240,10 @@
     return at.getUTCFullYear() + "年" + (at.getUTCMonth() + 1) + "月" + at.getUTCDate() + "日 " + two(at.getUTCHours()) + ":" + two(at.getUTCMinutes());
   }
 
+  // The day in China, as a date field has it and as a paper writes it.
+  function dayOf(iso) { return iso ? new Date(Date.parse(iso) + 8 * 3600000).toISOString().slice(0, 10) : ""; }
+  function spoken(day) { return day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日"); }
+
   function facts(state, ended) {
     var visit = state.visit, told = {};
     told[FACTS.host] = visit.host_name + "　职务：" + visit.host_duty + "　联系电话：" + (visit.host_phone || "未提供");
@@ -277,7 +284,7 @@
     state.questions.forEach(function (question) {
       question.findings.forEach(function (one) {
         made.push({
-          number: made.length + 1, text: one.text, place: one.place, severity: state.words.severities[one.severity],
+          day: spoken(one.act), earlier: one.act < dayOf(state.visit.arrived), number: made.length + 1, text: one.text, place: one.place, severity: state.words.severities[one.severity],
           item: question.position, basis: one.basis, photos: question.photos.map(function (photo) { return photo.number; })
         });
       });

@@ -39,16 +39,20 @@
 
   function words(card, block, entry) {
     var severity = card.querySelector('.finding__new [name=severity] option[value="' + value(entry, "severity") + '"]');
-    var about = [severity ? severity.textContent : "", value(entry, "place"), stateOf(entry)].filter(Boolean).join(" · ");
+    var day = value(entry, "act_date"), other = day && day !== card.querySelector(".finding__new [name=act_date]").defaultValue;
+    var about = [severity ? severity.textContent : "", value(entry, "place"), other ? day.replace(/^(\d+)-0?(\d+)-0?/, "行为发生于$1年$2月") + "日" : "", stateOf(entry)].filter(Boolean).join(" · ");
     block.querySelectorAll(":scope > p").forEach(function (old) { old.remove(); });
     var lines = [line("finding__text", value(entry, "text")), line("small muted", about)].concat(lawOf(card, entry).map(function (law) { return line("finding__basis small", law); }));
+    if (other) lines.push(line("small muted", "法律依据在送达后按行为发生当天的规定确定。"));
     block.prepend.apply(block, lines);
   }
 
   function fill(form, entry) {
-    ["text", "place", "severity"].forEach(function (name) { form.elements[name].value = value(entry, name); });
-    form.elements.text.defaultValue = form.elements.text.value;
-    form.elements.place.defaultValue = form.elements.place.value;
+    ["text", "place", "act_date", "severity"].forEach(function (name) {
+      var field = form.elements[name];
+      field.value = value(entry, name);
+      if (!field.options) field.defaultValue = field.value;
+    });
     form.querySelectorAll("[name=codes]").forEach(function (box) { box.checked = entry.pairs.some(function (pair) { return pair[0] === "codes" && pair[1] === box.value; }); });
   }
 

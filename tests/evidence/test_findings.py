@@ -1,6 +1,7 @@
 """Findings: proposed words, the law of the day beside them, two officers at one sentence, taking back."""
 
 import uuid
+from datetime import date
 
 import pytest
 from sqlmodel import select
@@ -61,9 +62,55 @@ def test_the_law_of_the_day_stays_when_the_law_is_edited_later(site):
         assert first.basis == before
 
 
+def test_a_class_held_in_spring_is_tied_to_the_law_of_spring(site, browser_of):
+    place, browser = f"{site.url}/answers/{site.answer_id}/findings", browser_of("zhifa1")
+    told = WORDS | {"codes": ["LB20", "LB23", "LB02"], "act_date": "2026-04-18"}
+    card = seen(browser.post(place, told, htmx=True))
+    assert "行为发生于2026年4月18日" in card
+    with db.read_session() as session:
+        row = session.scalars(select(Finding)).one()
+    assert row.act_date == date(2026, 4, 18)
+    assert [one["code"] for one in row.basis if one["cited"]] == ["LB20", "LB02"]
+    assert "自2026年6月1日起才施行" in card  # the card says why one that was ticked is not cited
+    again = told | {"act_date": "2026-06-01", "version": "1"}
+    assert browser.post(f"{site.url}/findings/{row.id}", again, htmx=True).status_code == 200
+    assert [one["code"] for one in stored(row.id).basis if one["cited"]] == ["LB23", "LB02"]
+
+
+@pytest.mark.parametrize("told", [{}, {"act_date": ""}, {"act_date": "2026-11-21"}])
+def test_what_is_seen_on_site_is_of_the_day_of_the_visit(site, browser_of, told):
+    place = f"{site.url}/answers/{site.answer_id}/findings"
+    card = seen(browser_of("zhifa1").post(place, WORDS | told, htmx=True))
+    assert "行为发生于" not in card
+    with db.read_session() as session:
+        assert session.scalars(select(Finding)).one().act_date == date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("2026-11-22", "行为发生日期不能晚于检查当天（2026年11月21日）"), ("前天", "行为发生日期不是有效日期")],
+)
+def test_nothing_is_found_before_it_is_done(site, browser_of, day, sentence):
+    place = f"{site.url}/answers/{site.answer_id}/findings"
+    refused = browser_of("zhifa1").post(place, WORDS | {"act_date": day}, htmx=True)
+    assert refused.status_code == 422
+    assert sentence in seen(refused)
+    assert f'value="{day}"' in refused.get_data(as_text=True)
+    with db.read_session() as session:
+        assert session.scalars(select(Finding)).all() == []
+
+
+def test_a_page_taken_along_before_the_arrival_leaves_the_day_to_the_visit(visits, browser_of):
+    ahead = visits.prepare()
+    page = browser_of("zhifa1").get(f"/visits/{ahead}/checklist", headers={"X-Prepare": "1"})
+    form = page.get_data(as_text=True).split('name="act_date"')[1].split(">")[0]
+    assert 'value=""' in form and 'max=""' in form
+    assert "行为发生日期（不填为检查当天）" in seen(page)
+
+
 def test_a_duty_without_a_national_fine_says_so_and_offers_none(site):
     with db.read_session() as session:
-        copied = actions.findings.basis_on(session, ["LD01"], clock.today())[0]
+        copied = actions.basis_on(session, ["LD01"], clock.today())[0]
     assert copied["offers_fine"] is False
     assert "不得罚款" in copied["sentence"]
 

@@ -70,7 +70,7 @@ class Many(Visits):
         for number, kind in enumerate(kinds):
             item = {
                 "section": f"第{number // 4}部分", "text": f"第{number}个问题的内容𬭚", "ways": [Way.SITE],
-                "basis": ["LB02", "LB01"],
+                "basis": ["LB02", "LB01", "LB20"],
             }  # fmt: skip
             checklists.add_item(session, draft, item | kind, by=head, at=NOW)
         return checklists.publish(session, draft, by=head, at=NOW).id
@@ -168,9 +168,11 @@ class Case:
         self.add(f"answers/{question['id']}", [["verdict", verdict], ["note", ""], ["typed", ""]])
 
     def _finding(self):
-        codes = self.dice.sample(["LB01", "LB02"], self.dice.randint(0, 2))
+        codes = self.dice.sample(["LB01", "LB02", "LB20"], self.dice.randint(0, 2))
         severity = self.dice.choice(list(Severity)).name
         told = [["text", f"现场发现{self.words(8)}"], ["place", self.words(2)], ["severity", severity]]
+        day = self.dice.choice([None, "", "2026-11-21", "2026-05-31", "2026-06-01", "2020-03-09"])
+        told += [["act_date", day]] if day is not None else []
         return [*told, *[["codes", one] for one in codes]]
 
     def _photo(self, question):
@@ -382,3 +384,21 @@ TEXTS = [
 @pytest.mark.parametrize("told", TEXTS, ids=["signs", "numbers", "list"])
 def test_canonical_texts_are_the_same_bytes(phone, told):
     assert phone.evaluate("told => window.field.text(told)", told) == canonical.text(told)
+
+
+READ = """told => { const place = document.getElementById('reading');
+    reading(place, told.frame, told.paper, () => ''); return place.textContent; }"""
+
+
+def test_the_phone_reads_a_sentence_out_as_the_paper_prints_it(many, phone):
+    case = Case(many, 0)
+    case.entries.clear()
+    question = next(one for one in case.frame["questions"] if one["answer"] == "YES_NO")
+    case.turn(question, "FAILS")
+    for day, place in (("2026-04-18", "二楼"), ("2026-11-21", "")):
+        told = [["text", "教师不足。少1人。"], ["severity", "MAJOR"], ["place", place], ["act_date", day]]
+        case.add(f"answers/{question['id']}/findings", told)
+    read = phone.evaluate(READ, {"frame": case.frame, "paper": on_the_phone(phone, case)})
+    assert "教师不足。少1人（二楼，行为发生于2026年4月18日）。" in read
+    assert "教师不足。少1人。教师不足" not in read and "。。" not in read
+    assert "教师不足。少1人。行为发生日期：2026年11月21日" in read

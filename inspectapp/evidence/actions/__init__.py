@@ -3,12 +3,11 @@
 from inspectapp.evidence.actions.findings import (
     StaleFinding,
     TakenBack,
-    act_day,
-    basis_on,
     find,
     reword,
     withdraw,
 )
+from inspectapp.evidence.actions.law_of_the_day import act_day, basis_on, spans_of
 from inspectapp.evidence.actions.photos import (
     LIMIT,
     StaleMarks,
@@ -22,5 +21,5 @@ from inspectapp.evidence.actions.photos import (
 
 __all__ = [
     "LIMIT", "StaleFinding", "StaleMarks", "StaleWords", "TakenBack", "act_day", "basis_on",
-    "describe_photo", "draw_on", "find", "reword", "set_aside", "take", "take_photo", "withdraw",
+    "describe_photo", "draw_on", "find", "reword", "set_aside", "spans_of", "take", "take_photo", "withdraw",
 ]  # fmt: skip

@@ -1,15 +1,14 @@
 """Writing down what is wrong, correcting the words, taking it back with a reason."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from inspectapp.evidence import queries, rules
+from inspectapp.evidence.actions.law_of_the_day import basis_on, day_of_the_act
 from inspectapp.evidence.models import Finding
-from inspectapp.laws import queries as laws
-from inspectapp.laws.rules import Offer, offers
 from inspectapp.people.actor import Actor
 from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotNow, Unreadable
@@ -44,7 +43,7 @@ def find(
     """A finding on one question; its id may come from the phone."""
     _check(session, visit, values["text"], by)
     rules.check_answer_fails(answer.verdict)
-    day = act_day(visit, at)
+    day = day_of_the_act(visit, values.get("act_date"), at)
     finding = Finding(
         **{name: values[name] for name in (*FIELDS, "id") if name in values}, visit_id=visit.id,
         answer_id=answer.id, act_date=day, basis=basis_on(session, values.get("codes", ()), day),
@@ -61,12 +60,14 @@ def reword(
 ) -> Finding:  # fmt: skip
     """Other words, another place, another basis; `version` is the one the officer saw."""
     _check(session, visit, values["text"], by)
+    day = day_of_the_act(visit, values.get("act_date"), at)
     if finding.withdrawn_at is not None:
         raise TakenBack(*queries.last_to(session, queries.WITHDRAWN, finding))
     if version != finding.version:
         raise StaleFinding(finding, "您的内容没有保存")
     for name in FIELDS:
         setattr(finding, name, values[name])
+    finding.act_date = day
     finding.basis = basis_on(session, values.get("codes", ()), finding.act_date)
     finding.by_id, finding.by_name, finding.at, finding.device_at = by.id, by.name, at, device_at
     finding.version += 1
@@ -90,36 +91,6 @@ def withdraw(
     finding.withdrawn_at, finding.withdrawn_why = at, why.strip()
     finding.version += 1
     ledger.note(session, finding, queries.WITHDRAWN, by=by, at=at, device_at=device_at)
-
-
-def act_day(visit: Visit, at: datetime) -> date:
-    """What is seen on site is judged by the law of the day of the visit."""
-    return clock.local(visit.arrived_at or at).date()
-
-
-def basis_on(session: Session, codes: Sequence[str], day: date) -> list[dict[str, Any]]:
-    """The law as it stood that day, copied beside the finding, so that a later edit changes no record."""
-    found = {one.entry.code: one for one in laws.by_codes(session, list(codes))}
-    unknown = [code for code in codes if code not in found]
-    if unknown:
-        raise Unreadable("所选的法律依据不在目录里。请重新选择。")
-    return [_copied(found[code], day) for code in dict.fromkeys(codes)]
-
-
-def _copied(found: laws.Found, day: date) -> dict[str, Any]:
-    answer = offers(found.entry, day)
-    fine = isinstance(answer, Offer) and answer.highest > 0
-    line = (
-        answer.basis
-        if isinstance(answer, Offer)
-        else f"违反{'、'.join(found.entry.duty)}"
-        if found.entry.duty
-        else ""
-    )
-    return {
-        "code": found.entry.code, "version_id": str(found.version_id), "violation": found.entry.violation,
-        "line": line, "offers_fine": fine, "sentence": "" if isinstance(answer, Offer) else answer.sentence,
-    }  # fmt: skip
 
 
 def _check(session: Session, visit: Visit, text: str, by: Actor) -> None:
