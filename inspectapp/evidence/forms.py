@@ -50,6 +50,7 @@ class TakeForm(PhotoForm):
     origin = Choice("照片来源", required=True, words=Origin)
     sha256 = Exact("校验值", max_length=64)
     told = Text("照片信息", max_length=2000)
+    finding_id = Exact("对应的问题", max_length=36)
 
 
 class AsideForm(CarefulForm):

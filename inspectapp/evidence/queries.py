@@ -23,7 +23,7 @@ findings, photos = Finding.__table__, Photo.__table__  # type: ignore[attr-defin
 visit_rows = Visit.__table__  # type: ignore[attr-defined]
 lines = Line.__table__  # type: ignore[attr-defined]
 #: Acts of which it is asked later who did them.
-DESCRIBED, DRAWN, WITHDRAWN = "说明照片", "标注照片副本", "撤回问题"
+DESCRIBED, DRAWN, PUT, WITHDRAWN = "说明照片", "标注照片副本", "照片改归问题", "撤回问题"
 
 
 def _in_use(model: type[Row], out_of_use: str) -> Select[Any]:
@@ -49,6 +49,16 @@ class Question:
     def anchor(self) -> str:
         """Where it stands on the page."""
         return f"q-{self.answer.position}"
+
+    @property
+    def loose(self) -> list[Photo]:
+        """Photos of the question itself; those of a finding taken back are among them."""
+        live = {str(finding.id) for finding in self.findings}
+        return [photo for photo in self.photos if photo.said_finding not in live]
+
+    def at(self, finding: Finding) -> list[Photo]:
+        """Photos that were taken at a finding, or put to it."""
+        return [photo for photo in self.photos if photo.said_finding == str(finding.id)]
 
     @property
     def stamp(self) -> str:
@@ -97,13 +107,34 @@ def _by_question(
     return found
 
 
+def proving(finding: Finding, findings: Sequence[Finding], taken: Sequence[Photo]) -> list[Photo]:
+    """The photos that prove a finding of a question: its own, and those of which nothing was said where it
+    is the only one."""
+    wanted = {str(finding.id), *([""] if len(findings) == 1 else [])}
+    return [photo for photo in taken if photo.said_finding in wanted]
+
+
+def proofs_of(session: Session, visit: Visit) -> dict[uuid.UUID, list[Photo]]:
+    """What proves each finding of a visit, by finding."""
+    return {
+        one.id: proving(one, asked.findings, asked.photos)
+        for asked in walk(session, visit)
+        for one in asked.findings
+    }
+
+
 def photo_for(session: Session, visit: Visit, photo_id: uuid.UUID) -> Photo:
-    """One photo of this visit, one set aside included."""
+    """One photo of this visit, one set aside included; of a photo sent twice both ids mean the same one."""
     query = select(Photo).where(photos.c.id == photo_id, photos.c.visit_id == visit.id)
-    found = session.scalars(query).first()
+    found = session.scalars(query).first() or _sent_twice(session, visit, str(photo_id))
     if found is None:
         raise NotFound
     return found
+
+
+def _sent_twice(session: Session, visit: Visit, photo_id: str) -> Photo | None:
+    every = session.scalars(select(Photo).where(photos.c.visit_id == visit.id))
+    return next((one for one in every if photo_id in one.told.get("also", "").split()), None)
 
 
 def last_to(session: Session, act: str, row: Finding | Photo) -> tuple[str, datetime]:

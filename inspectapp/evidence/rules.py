@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
@@ -56,6 +57,37 @@ MARKS = 2**32
 def row_mark(id: uuid.UUID, version: int) -> int:
     """Another number for every finding and photo, and for each of its versions."""
     return zlib.crc32(f"{id}:{version}".encode())
+
+
+#: A photo of the question on purpose, of none of its findings.
+NO_FINDING = "none"
+EXIF_TIME = re.compile(r"([12][0-9]{3}):([0-9]{2}):([0-9]{2}) ([0-9]{2}:[0-9]{2})")
+
+
+def exif_words(raw: object) -> str:
+    """2026年11月21日 14:01 out of what a file says of itself; "" where that is no time."""
+    found = EXIF_TIME.match(str(raw or ""))
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日 {found[4]}" if found else ""
+
+
+def own_time(told: Mapping[str, Any]) -> str:
+    """The time a photo carries, for the paper: the phone's word, else the server's where no phone looked."""
+    file = {} if "looked" in told else told.get("file") or {}
+    return exif_words(told.get("taken")) or exif_words(file.get("taken"))
+
+
+def own_time_in_words(told: Mapping[str, Any]) -> str:
+    """The same for the screen, where 没有 is only said by who has looked into the original."""
+    file = told.get("file")
+    found = exif_words(told.get("taken")) or exif_words((file or {}).get("taken"))
+    looked = told.get("looked") == "是" or (file is not None and told.get("made_smaller") != "是")
+    return found or ("没有" if looked else "没有读到")
+
+
+def own_place_in_words(told: Mapping[str, Any]) -> str:
+    """Where the file says it was taken: kept as it says it, believed by nobody."""
+    said = told.get("position") or (told.get("file") or {}).get("position")
+    return {"有": "有，没有读出"}.get(str(said), f"{said}（纬度，经度）") if said else "没有读到"
 
 
 #: What is said of a photo.

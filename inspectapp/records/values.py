@@ -11,11 +11,13 @@ from inspectapp.checklists.words import Verdict
 from inspectapp.evidence import queries as evidence
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.evidence.queries import Question
+from inspectapp.evidence.rules import own_time
 from inspectapp.people.models import Region
 from inspectapp.shared import clock
 from inspectapp.subjects.models import Unit
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Visit, VisitOfficer
+from inspectapp.visits.rules import act_time
 from inspectapp.visits.words import Consent
 
 NOTHING_FOUND = "经检查，所查项目未发现不符合要求的情况。"
@@ -142,7 +144,7 @@ def _problem(
         "number": number, "text": finding.text, "place": finding.place,
         "severity": finding.severity.title, "item": question.answer.position,
         "basis": cited(finding),
-        "photos": [numbers[photo.id] for photo in question.photos],
+        "photos": [numbers[one.id] for one in evidence.proving(finding, question.findings, question.photos)],
     }  # fmt: skip
 
 
@@ -184,10 +186,20 @@ def _photos(found: Gathered) -> list[dict[str, Any]]:
     return [
         {
             "number": number, "sha256": photo.sha256, "what": photo.what or question.answer.content["text"],
-            "place": photo.place, "origin": photo.origin.title, "by": photo.by_name,
-            "at": clock.daytime(photo.device_at or photo.at),
+            "place": photo.place, "source": source(found.visit, photo),
             "statement": photo.statement, "keeper": photo.keeper, "marks": photo.marks,
             "item": question.answer.position, "width": photo.width, "height": photo.height,
         }
         for number, (question, photo) in enumerate(found.photos, start=1)
     ]  # fmt: skip
+
+
+def source(visit: Visit, photo: Photo) -> str:
+    """Where a photo comes from, by whom and when, and what time it carries itself."""
+    at, own = act_time(photo.at, photo.device_at, visit.arrived_at), own_time(photo.told)
+    told = [
+        photo.origin.title,
+        f"{photo.origin.who}{photo.by_name}",
+        f"{photo.origin.when}{clock.daytime(at)}",
+    ]
+    return "，".join([*told, *([f"照片自带时间{own}"] if own else [])])

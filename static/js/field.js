@@ -140,11 +140,20 @@
 
   // The same bytes at the same question are the same photo.
   function taken(state, question, entry) {
-    var sha = first(entry.pairs, "sha256");
-    if (question.photos.some(function (one) { return one.sha256 === sha; })) return;
+    var sha = first(entry.pairs, "sha256"), same = question.photos.find(function (one) { return one.sha256 === sha; });
+    if (same) { same.also = (same.also || "") + " " + entry.id; return; }
     question.photos.push(Object.assign({
-      id: entry.id, order: moment(entry), sha256: sha, origin: first(entry.pairs, "origin"), by: state.me.name, marks: [], held: entry.id
+      id: entry.id, order: moment(entry), sha256: sha, source: source(state, entry), copy: first(entry.pairs, "origin") === "COPY",
+      finding: first(entry.pairs, "finding_id"), marks: [], held: entry.id
     }, about(entry)));
+  }
+
+  // Where it comes from, by whom and when, and the time that the file itself tells.
+  function source(state, entry) {
+    var words = state.words.sources[first(entry.pairs, "origin")], told = [words[0], words[1] + state.me.name, words[2] + daytime(moment(entry))];
+    var own = /^([12][0-9]{3}):([0-9]{2}):([0-9]{2}) ([0-9]{2}:[0-9]{2})/.exec(JSON.parse(first(entry.pairs, "told") || "{}").taken || "");
+    if (own) told.push("照片自带时间" + own[1] + "年" + Number(own[2]) + "月" + Number(own[3]) + "日 " + own[4]);
+    return told.join("，");
   }
 
   function marks(entry) {
@@ -185,21 +194,27 @@
     [/^findings\/([0-9a-f-]+)\/withdrawal$/, function (state, entry, id) { leave(state, "findings", id); }],
     [/^photos\/([0-9a-f-]+)$/, function (state, entry, id) {
       each(state, "photos", id, function (one) {
-        var told = about(entry), copied = told.statement || told.keeper || one.origin === "COPY";
+        var told = about(entry), copied = told.statement || told.keeper || one.copy;
         if (copied && !(told.statement && told.keeper)) throw new Refused("有一张复制件的说明没有写完整");
-        Object.assign(one, told, copied ? { origin: "COPY" } : {});
+        Object.assign(one, told);
       });
     }],
     [/^photos\/([0-9a-f-]+)\/marks$/, function (state, entry, id) { each(state, "photos", id, function (one) { one.marks = marks(entry); }); }],
+    [/^photos\/([0-9a-f-]+)\/finding$/, function (state, entry, id) {
+      each(state, "photos", id, function (one) { one.finding = first(entry.pairs, "finding_id") || "none"; });
+    }],
     [/^photos\/([0-9a-f-]+)\/aside$/, function (state, entry, id) { leave(state, "photos", id); }]
   ];
 
+  // A photo that was sent twice is known by both ids.
+  function called(one, id) { return one.id === id || (one.also || "").indexOf(id) >= 0; }
+
   function each(state, kind, id, act) {
-    state.questions.forEach(function (question) { question[kind].filter(function (one) { return one.id === id; }).forEach(act); });
+    state.questions.forEach(function (question) { question[kind].filter(function (one) { return called(one, id); }).forEach(act); });
   }
 
   function leave(state, kind, id) {
-    state.questions.forEach(function (question) { question[kind] = question[kind].filter(function (one) { return one.id !== id; }); });
+    state.questions.forEach(function (question) { question[kind] = question[kind].filter(function (one) { return !called(one, id); }); });
   }
 
   function apply(state, entry) {
@@ -271,7 +286,7 @@
         one.number = made.length + 1;
         made.push({
           number: one.number, sha256: one.sha256, what: one.what || question.text, place: one.place,
-          origin: state.words.origins[one.origin], by: one.by, at: daytime(one.order), statement: one.statement,
+          source: one.source, statement: one.statement,
           keeper: one.keeper, marks: one.marks, item: question.position, held: one.held || "", width: one.width, height: one.height
         });
       });
@@ -285,7 +300,9 @@
       question.findings.forEach(function (one) {
         made.push({
           day: spoken(one.act), earlier: one.act < dayOf(state.visit.arrived), number: made.length + 1, text: one.text, place: one.place, severity: state.words.severities[one.severity],
-          item: question.position, basis: one.basis, photos: question.photos.map(function (photo) { return photo.number; })
+          item: question.position, basis: one.basis, photos: question.photos.filter(function (photo) {
+            return photo.finding === one.id || (!photo.finding && question.findings.length === 1);
+          }).map(function (photo) { return photo.number; })
         });
       });
     });

@@ -58,6 +58,18 @@
 
   function once(form) { form.elements.op_id.value = crypto.randomUUID(); }
 
+  function pictures(card, entry) {
+    var strip = document.createElement("div"), form = card.querySelector("[data-photo]").cloneNode(true);
+    strip.className = "photos";
+    strip.dataset.photos = "";
+    form.id = "p-" + entry.id;
+    form.insertAdjacentHTML("afterbegin", '<input type="hidden" name="finding_id" value="' + entry.id + '">');
+    form.querySelectorAll("[data-heard]").forEach(function (input) { delete input.dataset.heard; });
+    once(form);
+    strip.append(form);
+    return strip;
+  }
+
   // Its id is the id the server will give it: it can be corrected or taken back before the server has heard of it.
   function changing(card, entry) {
     var fold = document.createElement("details"), title = document.createElement("summary"), here = "/visits/" + entry.visit + "/findings/" + entry.id;
@@ -85,7 +97,7 @@
       block.id = "finding-" + entry.id;
       block.dataset.finding = entry.id;
       block.dataset.pending = "yes";
-      block.append(changing(card, entry));
+      block.append(pictures(card, entry), changing(card, entry));
       fresh.before(block);
       fresh.querySelector("summary").textContent = "再写一个问题";
       window.verdicts.block(card);
@@ -102,7 +114,8 @@
     var block = document.getElementById("finding-" + id);
     if (!block || entry.state === "trouble") return;
     block.classList.add("finding--back");
-    block.querySelectorAll(":scope > p, :scope > details").forEach(function (old) { old.remove(); });
+    block.querySelectorAll(".photos__one").forEach(function (photo) { card.querySelector("[data-photo]").before(photo); });
+    block.replaceChildren();
     block.prepend(line("small muted", "已撤回一个问题 · " + stateOf(entry)));
   }
 

@@ -108,8 +108,8 @@
     picture.alt = "照片" + one.number;
     if (one.marks.length) marks(one, picture, stage);
     Promise.resolve(source(one)).then(function (address) { if (address) picture.src = address; });
-    var words = ["照片" + one.number + "（第" + one.item + "项）：" + one.what + (one.place ? "，" + one.place : ""), put("br"), one.origin + "，" + one.by + "，" + one.at];
-    if (one.statement) words.push(put("br"), one.statement + "，原件保管人：" + one.keeper);
+    var words = ["照片" + one.number + "（第" + one.item + "项）：" + one.what + (one.place ? "，" + one.place : ""), put("br"), one.source || [one.origin, one.by, one.at].join("，")];
+    if (one.statement) words.push(put("br"), (one.source ? "材料复制件：" : "") + one.statement + "，原件保管人：" + one.keeper);
     words.push(put("br"), put("span", "mono photo-page__hash", one.sha256));
     return put("figure", "photo-page", [stage, put("figcaption", "", words)]);
   }

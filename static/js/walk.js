@@ -154,15 +154,16 @@
     if (entry.state === "held" || entry.state === "trouble") answered.set(entry.key, turn += 1);
     if (!card) return;
     if (entry.file) { window.camera.tell(entry, card); if (entry.state !== "held") return; }
-    if (entry.file && isShort(entry.detail.html)) { hang(card, entry.detail.html); show(card, entry.state); return; }
+    if (entry.file && isShort(entry.detail.html)) { hang(card, entry.detail.html); show(card, entry.state); if (!window.outbox.waiting(entry.key)) catchUp(card); return; }
     var next = entry.state === "held" && Array.from(card.querySelectorAll("form[data-outbox]")).some(function (form) { return typedOn(form, entry); });
     if (entry.state === "held" && !next && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
     if (entry.state === "held" && !window.outbox.waiting(entry.key)) {
       if (typesIn(card, entry) || halfTyped(card, entry) || isShort(entry.detail.html)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html, entry.url) || card;
       count();
     } else if (entry.state === "held") {
-      adopt(card, entry.detail.html);
-      if (!isShort(entry.detail.html)) card.dataset.behind = "";
+      // A finding that has arrived stands in the card at once: its photos may be still on their way.
+      if (isShort(entry.detail.html)) adopt(card, entry.detail.html);
+      else { refresh(card, entry.detail.html); card.dataset.behind = ""; }
     } else if (entry.state === "trouble") {
       card = settle(card, entry.detail.html, entry.url, true) || refuse(card, entry.detail.html, entry.detail.sentence);
       insteadOf(card, entry);
@@ -179,8 +180,9 @@
   function hang(card, html) {
     var holder = document.createElement("template");
     holder.innerHTML = html;
-    var told = holder.content.querySelector("[data-adds]"), photo = told && told.querySelector("a"), strip = card.querySelector("[data-photos]");
-    if (!photo || !strip || strip.querySelector('a[href="' + photo.getAttribute("href") + '"]')) return;
+    var told = holder.content.querySelector("[data-adds]"), photo = told && told.querySelector("a");
+    var strip = told && (document.getElementById("p-" + told.dataset.finding) || card.querySelector("[data-photo]")).parentNode;
+    if (!photo || card.querySelector('a[href="' + photo.getAttribute("href") + '"]')) return;
     photo.querySelector("img").alt += strip.querySelectorAll("a.photos__one").length + 1;
     strip.insertBefore(photo, strip.querySelector(".photos__one--waiting, form"));
     var stamp = card.dataset.stamp.split("-");
@@ -240,12 +242,13 @@
     if (!fold || !(fold.contains(document.activeElement) || halfTyped(here, { url: "" }))) { here.replaceWith(one); return; }
     here.querySelectorAll(":scope > p").forEach(function (line) { line.remove(); });
     here.prepend.apply(here, one.querySelectorAll(":scope > p"));
+    pictures(here, one);
     delete here.dataset.pending;
   }
 
   // Those that the server holds stand first, in its order; what is still on its way stays behind them.
   function pictures(card, fresh) {
-    var strip = card.querySelector("[data-photos]"), held = fresh.querySelectorAll("a.photos__one");
+    var strip = card.querySelector("[data-photos]"), held = fresh.querySelectorAll("[data-photos] > a");
     if (!strip) return;
     strip.querySelectorAll("a.photos__one").forEach(function (old) { old.remove(); });
     strip.prepend.apply(strip, held);

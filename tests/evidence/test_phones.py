@@ -421,10 +421,10 @@ def test_without_script_answers_and_findings_go_by_plain_forms(visits, at_work, 
     expect(one.page).to_have_url(re.compile("/checklist#q-1$"))
     one.card(1).get_by_role("button", name="保存问题").click()
     expect(one.card(1).locator(".finding__text")).to_have_text("签到表没有时间")
-    one.card(1).locator("input[data-origin=CAMERA]").set_input_files(
+    one.card(1).locator(":scope > .photos input[data-origin=CAMERA]").set_input_files(
         {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     )
-    one.card(1).get_by_role("button", name="上传照片").click()
+    one.card(1).get_by_role("button", name="上传照片").first.click()
     expect(one.card(1).locator("a.photos__one")).to_have_count(1)
     assert walked(visits, at_work)[0].answer.verdict is Verdict.FAILS
 
@@ -659,3 +659,109 @@ def test_without_a_connection_a_finding_is_corrected_and_then_taken_back(visits,
     one.context.set_offline(False)
     until(one.page, "() => outbox.entries().then(all => all.length === 0)")
     assert walked(visits, at_work)[0].findings == ()
+
+
+def named(phone, text):
+    return phone.page.locator(".finding__text", has_text=text)
+
+
+def at_finding(phone, text):
+    return phone.card(1).locator(".finding", has=named(phone, text))
+
+
+def two_findings(phone):
+    """The second question has two findings that the server holds."""
+    phone.tap(1, "不符合")
+    delivered(phone, 1)
+    for text in ("签到表没有时间", "请假条没有签字"):
+        phone.card(1).locator(".finding__new").evaluate("fold => { fold.open = true; }")
+        phone.card(1).locator(".finding__new textarea").fill(text)
+        phone.card(1).get_by_role("button", name="保存问题").click()
+        expect(phone.card(1).locator(".finding:not([data-pending])", has=named(phone, text))).to_contain_text(
+            "江一帆"
+        )
+
+
+def photograph(place, tone):
+    given = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture((900, 700), colour=(tone, 90, 9))}
+    place.locator("input[data-origin=CAMERA]").set_input_files(given)
+
+
+def proofs(visits, visit_id):
+    return {
+        one.text: len(question.at(one)) for question in walked(visits, visit_id) for one in question.findings
+    }
+
+
+def test_a_photo_taken_at_a_finding_hangs_there_and_on_the_other_phone_too(visits, at_work, phone):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{at_work}/checklist")
+    two_findings(one)
+    for tone, text in ((10, "请假条没有签字"), (90, "签到表没有时间"), (170, "签到表没有时间")):
+        finding = at_finding(one, text)
+        before = finding.locator("a.photos__one").count()
+        photograph(finding, tone)
+        expect(finding.locator("a.photos__one")).to_have_count(before + 1)
+    one.photograph(1)
+    expect(one.card(1).locator(":scope > .photos a.photos__one")).to_have_count(1)
+    for each in (one, other):
+        found = at_finding(each, "签到表没有时间")
+        expect(found.locator("a.photos__one")).to_have_count(2)
+        expect(each.card(1).locator("a.photos__one")).to_have_count(4)
+    assert proofs(visits, at_work) == {"签到表没有时间": 2, "请假条没有签字": 1}
+
+
+def test_without_a_connection_a_finding_has_its_photos_before_the_server_hears_of_it(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    two_findings(one)
+    one.context.set_offline(True)
+    one.card(1).locator(".finding__new").evaluate("fold => { fold.open = true; }")
+    one.card(1).locator(".finding__new textarea").fill("第三天没有签到")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    pending = one.card(1).locator(".finding[data-pending]")
+    photograph(pending, 10)
+    expect(pending.locator(".photos__one--waiting")).to_contain_text("在本机")
+    photograph(at_finding(one, "请假条没有签字"), 90)
+    expect(one.card(1).locator(".photos__one--waiting")).to_have_count(2)
+    one.context.set_offline(False)
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    expect(one.card(1).locator(".photos__one--waiting")).to_have_count(0)
+    for text in ("第三天没有签到", "请假条没有签字"):
+        expect(at_finding(one, text).locator("a.photos__one")).to_have_count(1)
+    assert proofs(visits, at_work) == {"签到表没有时间": 0, "请假条没有签字": 1, "第三天没有签到": 1}
+
+
+def test_a_reload_without_a_connection_shows_waiting_photos_at_their_findings(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    two_findings(one)
+    one.page.route("**/photos", lambda route: route.abort())
+    photograph(at_finding(one, "请假条没有签字"), 10)
+    expect(one.card(1).locator(".photos__one--waiting")).to_contain_text("在本机")
+    one.page.reload()
+    finding = at_finding(one, "请假条没有签字")
+    expect(finding.locator(".photos__one--waiting")).to_have_count(1)
+    expect(one.card(1).locator(":scope > .photos .photos__one--waiting")).to_have_count(0)
+    one.page.unroute("**/photos")
+    one.page.evaluate("() => outbox.resume()")
+    expect(finding.locator("a.photos__one")).to_have_count(1)
+
+
+def test_another_day_of_the_act_is_shown_before_the_server_hears_of_it(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    one.context.set_offline(True)
+    day = one.card(1).locator(".finding__new").get_by_label("行为发生日期")
+    expect(day).to_have_value("2026-11-21")
+    day.fill("2026-04-08")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    pending = one.card(1).locator(".finding[data-pending]")
+    expect(pending).to_contain_text("行为发生于2026年4月8日")
+    expect(pending).to_contain_text("法律依据在送达后按行为发生当天的规定确定")
+    one.context.set_offline(False)
+    expect(one.card(1).locator(".finding:not([data-pending])")).to_contain_text("行为发生于2026年4月8日")
+    assert [str(row.act_date) for row in walked(visits, at_work)[0].findings] == ["2026-04-08"]

@@ -52,6 +52,11 @@ SIGNS = (
     "\t", "\r\n", "\n\n\n\n", "\u2028", '"引号"', "\\", "<b>&amp;</b>", "。", "；", "\u3164", "ﬁ",
     "が", "한글", "\u00b2", "  ", "ⅷ", "—", "x" * 40,
 )  # fmt: skip
+#: What the phone read out of files.
+TOLD = (
+    {}, {"looked": "否"}, {"looked": "是", "taken": "2026:11:20 09:05:59"}, {"taken": "2026:01:02 23:00:00"},
+    {"looked": "是", "taken": "0000:00:00 00:00:00"}, {"looked": "是", "taken": "昨天"},
+)  # fmt: skip
 COLOURS = [(tone, 255 - tone, 90) for tone in range(0, 250, 25)]
 PICTURES = [picture((64, 48), colour=colour) for colour in COLOURS]
 
@@ -82,7 +87,7 @@ class Case:
     def __init__(self, visits, seed):
         self.dice, self.visits = random.Random(seed), visits
         self.id = visits.arrive(visits.prepare())
-        self.entries, self.minute, self.taken = [], 0, set()
+        self.entries, self.minute = [], 0
         with db.write_session() as session:
             self._before(session)
         with db.read_session() as session:
@@ -178,15 +183,16 @@ class Case:
     def _photo(self, question):
         data = self.dice.choice(PICTURES)
         sha256 = files.current().put_bytes(data).sha256
-        told = [["origin", self.dice.choice(["CAMERA", "GALLERY"])], ["sha256", sha256], ["told", "{}"]]
-        twin = (
-            any(one["sha256"] == sha256 for one in question["photos"])
-            or (question["id"], sha256) in self.taken
-        )
-        self.taken.add((question["id"], sha256))
+        told = [["origin", self.dice.choice(["CAMERA", "GALLERY"])], ["sha256", sha256]]
+        told.append(["told", json.dumps(self.dice.choice(TOLD))])
+        found = [one["id"] for one in question["findings"]] + [
+            one["id"] for one in self.entries if one["url"].endswith(f"{question['id']}/findings")
+        ]
+        if found and self.dice.random() < 0.7:
+            told.append(["finding_id", self.dice.choice(found)])
         self.add(f"answers/{question['id']}/photos", told, data)
-        if not twin and self.dice.random() < 0.5:
-            self._said_of(self.entries[-1]["id"])
+        if self.dice.random() < 0.5:
+            self._said_of(self.entries[-1]["id"])  # also of one whose bytes are there already
 
     def _corrected(self, question, finding):
         chance = self.dice.random()
@@ -227,8 +233,9 @@ class Case:
         return (NOW + timedelta(minutes=50)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def arrives(self, browser):
-        """Everything that waited is posted, one after the other, as the outbox does."""
-        for entry in self.entries:
+        """Everything that waited is posted, one by one, photos on a lane of their own."""
+        early = self.dice.random() < 0.5
+        for entry in sorted(self.entries, key=lambda one: early and not one["data"]):
             data = {}
             for name, said in entry["pairs"]:
                 data.setdefault(name, []).append(said)

@@ -14,6 +14,7 @@ from inspectapp.evidence.actions.photos import (
     StaleWords,
     describe_photo,
     draw_on,
+    put_to,
     set_aside,
     take,
     take_photo,
@@ -21,5 +22,6 @@ from inspectapp.evidence.actions.photos import (
 
 __all__ = [
     "LIMIT", "StaleFinding", "StaleMarks", "StaleWords", "TakenBack", "act_day", "basis_on",
-    "describe_photo", "draw_on", "find", "reword", "set_aside", "spans_of", "take", "take_photo", "withdraw",
+    "describe_photo", "draw_on", "find", "put_to", "reword", "set_aside", "spans_of", "take", "take_photo",
+    "withdraw",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from inspectapp.evidence import queries, rules
 from inspectapp.evidence.actions.law_of_the_day import basis_on, day_of_the_act
+from inspectapp.evidence.actions.photos import hang_up
 from inspectapp.evidence.models import Finding
 from inspectapp.people.actor import Actor
 from inspectapp.shared import clock, ledger
@@ -51,6 +52,7 @@ def find(
     )  # fmt: skip
     session.add(finding)
     ledger.note(session, finding, "记录问题", by=by, at=at, device_at=device_at, number=answer.position)
+    hang_up(session, finding, by=by, at=at)
     return finding
 
 
