@@ -78,16 +78,19 @@ def own_time(told: Mapping[str, Any]) -> str:
 
 def own_time_in_words(told: Mapping[str, Any]) -> str:
     """The same for the screen, where 没有 is only said by who has looked into the original."""
-    file = told.get("file")
-    found = exif_words(told.get("taken")) or exif_words((file or {}).get("taken"))
-    looked = told.get("looked") == "是" or (file is not None and told.get("made_smaller") != "是")
-    return found or ("没有" if looked else "没有读到")
+    found = exif_words(told.get("taken")) or exif_words((told.get("file") or {}).get("taken"))
+    return found or _absent(told)
 
 
 def own_place_in_words(told: Mapping[str, Any]) -> str:
     """Where the file says it was taken: kept as it says it, believed by nobody."""
     said = told.get("position") or (told.get("file") or {}).get("position")
-    return {"有": "有，没有读出"}.get(str(said), f"{said}（纬度，经度）") if said else "没有读到"
+    return {"有": "有，没有读出"}.get(str(said), f"{said}（纬度，经度）") if said else _absent(told)
+
+
+def _absent(told: Mapping[str, Any]) -> str:
+    looked = told.get("looked") == "是" or ("file" in told and told.get("made_smaller") != "是")
+    return "没有" if looked else "没有读到"
 
 
 #: What is said of a photo.
