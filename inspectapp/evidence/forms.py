@@ -4,7 +4,7 @@ from inspectapp.checklists.words import Verdict
 from inspectapp.evidence.words import Origin, Severity
 from inspectapp.visits.rules import Given
 from inspectapp.web.careful import CarefulForm, Exact
-from inspectapp.web.forms import Choice, Text
+from inspectapp.web.forms import Choice, Day, Text
 
 
 class AnswerForm(CarefulForm):
@@ -21,11 +21,12 @@ class AnswerForm(CarefulForm):
 
 
 class FindingForm(CarefulForm):
-    """What is wrong, how grave, where."""
+    """What is wrong, how grave, where, and since when: the law of that day is cited."""
 
     text = Text("发现的问题", required=True, max_length=1000, lines=True)
     severity = Choice("程度", required=True, words=Severity)
     place = Text("部位或地点", max_length=120)
+    act_date = Day("行为发生日期")
 
 
 class WithdrawForm(CarefulForm):
@@ -49,6 +50,7 @@ class TakeForm(PhotoForm):
     origin = Choice("照片来源", required=True, words=Origin)
     sha256 = Exact("校验值", max_length=64)
     told = Text("照片信息", max_length=2000)
+    finding_id = Exact("对应的问题", max_length=36)
 
 
 class AsideForm(CarefulForm):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, func, or_, select
+from sqlalchemy import Select, Table, bindparam, func, select
 from sqlmodel import Session
 
+from inspectapp.evidence import rules
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.shared.db import Row
 from inspectapp.shared.ledger import Line
@@ -21,8 +22,8 @@ from inspectapp.visits.words import State
 findings, photos = Finding.__table__, Photo.__table__  # type: ignore[attr-defined]
 visit_rows = Visit.__table__  # type: ignore[attr-defined]
 lines = Line.__table__  # type: ignore[attr-defined]
-#: The act of saying what a photo shows.
-DESCRIBED = "说明照片"
+#: Acts of which it is asked later who did them.
+DESCRIBED, DRAWN, PUT, WITHDRAWN = "说明照片", "标注照片副本", "照片改归问题", "撤回问题"
 
 
 def _in_use(model: type[Row], out_of_use: str) -> Select[Any]:
@@ -50,14 +51,21 @@ class Question:
         return f"q-{self.answer.position}"
 
     @property
+    def loose(self) -> list[Photo]:
+        """Photos of the question itself; those of a finding taken back are among them."""
+        live = {str(finding.id) for finding in self.findings}
+        return [photo for photo in self.photos if photo.said_finding not in live]
+
+    def at(self, finding: Finding) -> list[Photo]:
+        """Photos that were taken at a finding, or put to it."""
+        return [photo for photo in self.photos if photo.said_finding == str(finding.id)]
+
+    @property
     def stamp(self) -> str:
-        """Changes whenever anything on the card changes."""
-        parts = (self.answer.version, *_versions(self.findings), *_versions(self.photos))
-        return "-".join(map(str, parts))
-
-
-def _versions(rows: Sequence[Finding] | Sequence[Photo]) -> list[int]:
-    return [row.version for row in rows]
+        """Changes whenever anything on the card changes; a phone can add one more row to it."""
+        marks = sum(rules.row_mark(row.id, row.version) for row in self.findings)
+        marks += sum(rules.row_mark(row.id, row.version) for row in self.photos)
+        return f"{self.answer.version}-{marks % rules.MARKS}"
 
 
 def walk(session: Session, visit: Visit) -> list[Question]:
@@ -99,20 +107,41 @@ def _by_question(
     return found
 
 
+def proving(finding: Finding, findings: Sequence[Finding], taken: Sequence[Photo]) -> list[Photo]:
+    """The photos that prove a finding of a question: its own, and those of which nothing was said where it
+    is the only one."""
+    wanted = {str(finding.id), *([""] if len(findings) == 1 else [])}
+    return [photo for photo in taken if photo.said_finding in wanted]
+
+
+def proofs_of(session: Session, visit: Visit) -> dict[uuid.UUID, list[Photo]]:
+    """What proves each finding of a visit, by finding."""
+    return {
+        one.id: proving(one, asked.findings, asked.photos)
+        for asked in walk(session, visit)
+        for one in asked.findings
+    }
+
+
 def photo_for(session: Session, visit: Visit, photo_id: uuid.UUID) -> Photo:
-    """One photo of this visit, one set aside included."""
+    """One photo of this visit, one set aside included; of a photo sent twice both ids mean the same one."""
     query = select(Photo).where(photos.c.id == photo_id, photos.c.visit_id == visit.id)
-    found = session.scalars(query).first()
+    found = session.scalars(query).first() or _sent_twice(session, visit, str(photo_id))
     if found is None:
         raise NotFound
     return found
 
 
-def described_by(session: Session, photo: Photo) -> tuple[str, datetime]:
-    """Who said last what a photo shows, and when."""
-    query = select(Line).where(lines.c.row_id == photo.id, lines.c.act == DESCRIBED)
+def _sent_twice(session: Session, visit: Visit, photo_id: str) -> Photo | None:
+    every = session.scalars(select(Photo).where(photos.c.visit_id == visit.id))
+    return next((one for one in every if photo_id in one.told.get("also", "").split()), None)
+
+
+def last_to(session: Session, act: str, row: Finding | Photo) -> tuple[str, datetime]:
+    """Who did this last to a photo or a finding, and when."""
+    query = select(Line).where(lines.c.row_id == row.id, lines.c.act == act)
     line = session.scalars(query.order_by(lines.c.number.desc())).first()
-    return (line.by_name, line.at) if line else (photo.by_name, photo.at)
+    return (line.by_name, line.at) if line else (row.by_name, row.at)
 
 
 def finding_for(session: Session, visit: Visit, finding_id: uuid.UUID) -> Finding:
@@ -127,10 +156,10 @@ def finding_for(session: Session, visit: Visit, finding_id: uuid.UUID) -> Findin
 def changed_since(session: Session, visit: Visit, since: datetime) -> list[Question]:
     """Cards that anybody changed after a moment."""
     answered = {row.id for row in visits.answered_since(session, visit, since)}
-    touched = select(findings.c.answer_id).where(findings.c.visit_id == visit.id, findings.c.at >= since)
-    fresh = or_(photos.c.at >= since, photos.c.aside_at >= since)
-    pictured = select(photos.c.answer_id).where(photos.c.visit_id == visit.id, fresh)
-    wanted = answered | set(session.scalars(touched)) | set(session.scalars(pictured))
+    touched = select(lines.c.row_id).where(lines.c.thing_id == visit.id, lines.c.at >= since)
+    found = select(findings.c.answer_id).where(findings.c.id.in_(touched))
+    pictured = select(photos.c.answer_id).where(photos.c.id.in_(touched))
+    wanted = answered | set(session.scalars(found)) | set(session.scalars(pictured))
     return [one for one in walk(session, visit) if one.answer.id in wanted] if wanted else []
 
 

@@ -2,11 +2,16 @@
 
 import hashlib
 import json
+import re
+import uuid
+import zlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from inspectapp.checklists.content import ItemContent
 from inspectapp.checklists.words import Verdict
+from inspectapp.shared.clock import day
 from inspectapp.shared.refusals import NotNow, Unreadable
 from inspectapp.shared.text import clean
 
@@ -27,6 +32,12 @@ def check_text(text: str) -> None:
         raise Unreadable(f"问题最多{LONGEST}个字，现在有{len(text)}个字。请缩短后再保存。")
 
 
+def check_act_day(act: date, visit: date) -> None:
+    """Nothing can be found before it was done."""
+    if act > visit:
+        raise Unreadable(f"行为发生日期不能晚于检查当天（{day(visit)}）。请核对日期。")
+
+
 def check_answer_fails(verdict: Verdict) -> None:
     """Only what does not conform has a finding."""
     if verdict is not Verdict.FAILS:
@@ -37,6 +48,49 @@ def check_copy(is_copy: bool, statement: str, keeper: str) -> None:
     """A copy of a paper says that it equals the original and who keeps that."""
     if is_copy and not (statement and keeper):
         raise Unreadable("材料复制件要写明核对情况和原件保管人。请补齐后再保存。")
+
+
+#: So many different marks of what hangs on a card; a phone adds them as well.
+MARKS = 2**32
+
+
+def row_mark(id: uuid.UUID, version: int) -> int:
+    """Another number for every finding and photo, and for each of its versions."""
+    return zlib.crc32(f"{id}:{version}".encode())
+
+
+#: A photo of the question on purpose, of none of its findings.
+NO_FINDING = "none"
+EXIF_TIME = re.compile(r"([12][0-9]{3}):([0-9]{2}):([0-9]{2}) ([0-9]{2}:[0-9]{2})")
+
+
+def exif_words(raw: object) -> str:
+    """2026年11月21日 14:01 out of what a file says of itself; "" where that is no time."""
+    found = EXIF_TIME.match(str(raw or ""))
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日 {found[4]}" if found else ""
+
+
+def own_time(told: Mapping[str, Any]) -> str:
+    """The time a photo carries, for the paper: the phone's word, else the server's where no phone looked."""
+    file = {} if "looked" in told else told.get("file") or {}
+    return exif_words(told.get("taken")) or exif_words(file.get("taken"))
+
+
+def own_time_in_words(told: Mapping[str, Any]) -> str:
+    """The same for the screen, where 没有 is only said by who has looked into the original."""
+    found = exif_words(told.get("taken")) or exif_words((told.get("file") or {}).get("taken"))
+    return found or _absent(told)
+
+
+def own_place_in_words(told: Mapping[str, Any]) -> str:
+    """Where the file says it was taken: kept as it says it, believed by nobody."""
+    said = told.get("position") or (told.get("file") or {}).get("position")
+    return {"有": "有，没有读出"}.get(str(said), f"{said}（纬度，经度）") if said else _absent(told)
+
+
+def _absent(told: Mapping[str, Any]) -> str:
+    looked = told.get("looked") == "是" or ("file" in told and told.get("made_smaller") != "是")
+    return "没有" if looked else "没有读到"
 
 
 #: What is said of a photo.
@@ -56,8 +110,24 @@ def words_mark(values: Mapping[str, Any]) -> int:
     said = said_of(values)
     if not any(said.values()):
         return 0
-    told = json.dumps([said[name] for name in ABOUT]).encode("utf-8", "surrogatepass")
-    return 1 + int(hashlib.sha256(told).hexdigest(), 16) % 99_999_998
+    return _mark_of([said[name] for name in ABOUT])
+
+
+def marks_mark(marks: Sequence[Mapping[str, Any]]) -> int:
+    """The same for what was drawn over the copy of a photo, 0 for nothing."""
+    return _mark_of(list(marks)) if marks else 0
+
+
+def _mark_of(told: list[Any]) -> int:
+    written = json.dumps(told, sort_keys=True).encode("utf-8", "surrogatepass")
+    return 1 + int(hashlib.sha256(written).hexdigest(), 16) % 99_999_998
+
+
+def both_marks(
+    mine: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:  # fmt: skip
+    """What two officers drew over the same photo, for whoever has to choose."""
+    return [*theirs, *(one for one in mine if one not in theirs)]
 
 
 MOST_MARKS, LONGEST_MARK = 40, 40

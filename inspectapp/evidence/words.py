@@ -16,4 +16,15 @@ class Origin(Titled):
 
     CAMERA = "现场拍摄"
     GALLERY = "相册选取"
+    #: Of papers copied in earlier releases, which did not keep whether the camera was used.
     COPY = "材料复制件"
+
+    @property
+    def who(self) -> str:
+        """What whoever sent it has done: nobody took a photo that was chosen."""
+        return "拍摄人" if self is Origin.CAMERA else "上传人"
+
+    @property
+    def when(self) -> str:
+        """What the phone did at the time it told."""
+        return "拍摄时间" if self is Origin.CAMERA else "选取时间"

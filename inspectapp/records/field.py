@@ -15,7 +15,7 @@ from inspectapp.documents import content
 from inspectapp.documents import queries as documents
 from inspectapp.documents.kinds import AGREEMENT, kind_of
 from inspectapp.documents.words import Outcome, State
-from inspectapp.evidence.actions import act_day, basis_on
+from inspectapp.evidence.actions import act_day, spans_of
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.evidence.queries import Question
 from inspectapp.evidence.words import Origin, Severity
@@ -24,6 +24,7 @@ from inspectapp.records import papers, queries, values
 from inspectapp.records.values import Gathered
 from inspectapp.shared import canonical
 from inspectapp.shared.states import Titled
+from inspectapp.visits.models import Visit
 
 #: What of a question its rules need besides its words.
 ASKED = ("section", "text", "answer", "threshold", "options")
@@ -37,8 +38,9 @@ def frame(session: Session, found: Gathered, *, by: Actor, at: datetime) -> dict
         "office": found.office, "unit": found.unit.name, "about": visit.id, "state": visit.state.name,
         "me": {"id": by.id, "name": by.name}, "visit": _visit(found), "facts": values.facts(found),
         "statement": values.statement(found), "checklists": values.checklists(found),
-        "nothing_found": values.NOTHING_FOUND, "words": _words(), "lines": _lines(session, found, at),
-        "slots": content.told(papers.slots(found)), "questions": [_question(one) for one in found.questions],
+        "nothing_found": values.NOTHING_FOUND, "words": _words(), "laws": _laws(session, found, at),
+        "slots": content.told(papers.slots(found)),
+        "questions": [_question(visit, one) for one in found.questions],
         "frozen": _frozen(session, found), "agreements": {one.name: said for one, said in AGREEMENT.items()},
     }  # fmt: skip
     return dict(canonical.plain(told))
@@ -52,41 +54,48 @@ def _visit(found: Gathered) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _words() -> dict[str, dict[str, str]]:
+def _words() -> dict[str, dict[str, Any]]:
     kinds: dict[str, type[Titled]] = {
-        "verdicts": Verdict, "severities": Severity, "origins": Origin, "comparisons": Comparison
+        "verdicts": Verdict, "severities": Severity, "comparisons": Comparison
     }  # fmt: skip
-    return {name: {one.name: one.title for one in kind} for name, kind in kinds.items()}
+    words: dict[str, Any] = {name: {one.name: one.title for one in kind} for name, kind in kinds.items()}
+    return words | {"sources": {one.name: [one.title, one.who, one.when] for one in Origin}}
 
 
-def _lines(session: Session, found: Gathered, at: datetime) -> dict[str, str]:
-    """The law of the day, by code, as a finding on the spot will quote it."""
+def _laws(session: Session, found: Gathered, at: datetime) -> dict[str, dict[str, str]]:
+    """What may be quoted, by code, and within which days of the act."""
     codes = list(dict.fromkeys(code for one in found.questions for code in one.answer.item.basis))
-    return {one["code"]: values.line(one) for one in basis_on(session, codes, act_day(found.visit, at))}
+    spans = spans_of(session, codes, act_day(found.visit, at))
+    return {
+        code: {"line": values.line(one["basis"]), **{end: str(one[end] or "") for end in ("from", "until")}}
+        for code, one in spans.items()
+        if one["basis"]["cited"]
+    }  # fmt: skip
 
 
-def _question(one: Question) -> dict[str, Any]:
+def _question(visit: Visit, one: Question) -> dict[str, Any]:
     row = one.answer
     return {
         "id": row.id, "position": row.position, **{name: row.content.get(name) for name in ASKED},
         "wants_note": row.item.note.name, "wants_photo": row.item.photo.name,
         "verdict": row.verdict.name, "typed": row.typed, "note": row.note, "said": row.said,
         "by": row.by_name, "findings": [_finding(finding) for finding in one.findings],
-        "photos": [_photo(photo) for photo in one.photos],
+        "photos": [_photo(visit, photo) for photo in one.photos],
     }  # fmt: skip
 
 
 def _finding(row: Finding) -> dict[str, Any]:
     return {
         "id": row.id, "order": _moment(row.device_at or row.at), "text": row.text, "place": row.place,
-        "severity": row.severity.name, "basis": [values.line(one) for one in row.basis],
+        "severity": row.severity.name, "act": row.act_date.isoformat(), "basis": values.cited(row),
     }  # fmt: skip
 
 
-def _photo(row: Photo) -> dict[str, Any]:
+def _photo(visit: Visit, row: Photo) -> dict[str, Any]:
     return {
         "id": row.id, "order": _moment(row.device_at or row.at), "sha256": row.sha256, "what": row.what,
-        "place": row.place, "origin": row.origin.name, "by": row.by_name, "statement": row.statement,
+        "place": row.place, "source": values.source(visit, row), "statement": row.statement,
+        "copy": row.origin is Origin.COPY, "finding": row.said_finding, "also": row.told.get("also", ""),
         "keeper": row.keeper, "marks": row.marks, "width": row.width, "height": row.height,
     }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -10,11 +11,13 @@ from inspectapp.checklists.words import Verdict
 from inspectapp.evidence import queries as evidence
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.evidence.queries import Question
+from inspectapp.evidence.rules import own_time
 from inspectapp.people.models import Region
 from inspectapp.shared import clock
 from inspectapp.subjects.models import Unit
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Visit, VisitOfficer
+from inspectapp.visits.rules import act_time
 from inspectapp.visits.words import Consent
 
 NOTHING_FOUND = "经检查，所查项目未发现不符合要求的情况。"
@@ -128,16 +131,26 @@ def _titled(one: dict[str, Any]) -> str:
 
 def _problems(found: Gathered) -> list[dict[str, Any]]:
     numbers, every = _photo_numbers(found), enumerate(found.findings, start=1)
-    return [_problem(number, question, finding, numbers) for number, (question, finding) in every]
+    seen = found.visit.arrived_at
+    day = clock.local(seen).date() if seen else date.max
+    return [_problem(number, question, finding, numbers, day) for number, (question, finding) in every]
 
 
-def _problem(number: int, question: Question, finding: Finding, numbers: dict[Any, int]) -> dict[str, Any]:
+def _problem(
+    number: int, question: Question, finding: Finding, numbers: dict[Any, int], seen: date
+) -> dict[str, Any]:  # fmt: skip
     return {
+        "day": clock.day(finding.act_date), "earlier": finding.act_date < seen,
         "number": number, "text": finding.text, "place": finding.place,
         "severity": finding.severity.title, "item": question.answer.position,
-        "basis": [line(one) for one in finding.basis],
-        "photos": [numbers[photo.id] for photo in question.photos],
+        "basis": cited(finding),
+        "photos": [numbers[one.id] for one in evidence.proving(finding, question.findings, question.photos)],
     }  # fmt: skip
+
+
+def cited(finding: Finding) -> list[str]:
+    """The law of the day of the act; what did not hold that day is told on the card and on no paper."""
+    return [line(one) for one in finding.basis if one.get("cited", True)]
 
 
 def line(basis: dict[str, Any]) -> str:
@@ -173,10 +186,20 @@ def _photos(found: Gathered) -> list[dict[str, Any]]:
     return [
         {
             "number": number, "sha256": photo.sha256, "what": photo.what or question.answer.content["text"],
-            "place": photo.place, "origin": photo.origin.title, "by": photo.by_name,
-            "at": clock.daytime(photo.device_at or photo.at),
+            "place": photo.place, "source": source(found.visit, photo),
             "statement": photo.statement, "keeper": photo.keeper, "marks": photo.marks,
             "item": question.answer.position, "width": photo.width, "height": photo.height,
         }
         for number, (question, photo) in enumerate(found.photos, start=1)
     ]  # fmt: skip
+
+
+def source(visit: Visit, photo: Photo) -> str:
+    """Where a photo comes from, by whom and when, and what time it carries itself."""
+    at, own = act_time(photo.at, photo.device_at, visit.arrived_at), own_time(photo.told)
+    told = [
+        photo.origin.title,
+        f"{photo.origin.who}{photo.by_name}",
+        f"{photo.origin.when}{clock.daytime(at)}",
+    ]
+    return "，".join([*told, *([f"照片自带时间{own}"] if own else [])])

@@ -65,8 +65,9 @@ def _told(values: Mapping[str, Any]) -> list[str]:
 
 
 def _problem(one: Mapping[str, Any]) -> str:
-    place = f"（{one['place']}）" if one["place"] else ""
-    return f"{one['number']}.{one['text']}{place}。"
+    when = f"行为发生于{one['day']}" if one.get("earlier") else ""
+    about = "，".join(part for part in (one["place"], when) if part)
+    return f"{one['number']}.{one['text'].rstrip('。')}{f'（{about}）' if about else ''}。"
 
 
 def _annexes(values: Mapping[str, Any]) -> list[Any]:
@@ -77,13 +78,17 @@ def _annexes(values: Mapping[str, Any]) -> list[Any]:
 def _problem_list(paper: Document, label: str, values: Mapping[str, Any]) -> None:
     rows = [
         [
-            one["number"], one["text"], one["place"] or "—", one["severity"],
+            one["number"], _dated(one), one["place"] or "—", one["severity"],
             "；".join(one["basis"]) or f"见附件2第{one['item']}项", "、".join(map(str, one["photos"])) or "—",
         ]
         for one in values["problems"]
     ]  # fmt: skip
     _annex(paper, f"{label}问题清单")
     grid(paper, PROBLEM_HEADS, rows, word.shares(PROBLEM_HEADS, PROBLEMS))
+
+
+def _dated(one: Mapping[str, Any]) -> str:
+    return one["text"] + (f"\n行为发生日期：{one['day']}" if one.get("day") else "")
 
 
 def _item_list(paper: Document, label: str, values: Mapping[str, Any]) -> None:

@@ -27,8 +27,9 @@ WALK_STYLES = ("checklists", "evidence")
 #: Of these only what other pages need too is served by itself as well.
 TOGETHER = {*PHONE, *WALK} - {"store", "leave", "judging"}
 ICONS = ("lucide-static", "0.545.0")
-CSS_NOISE = re.compile(r"/\*.*?\*/|\n\s*", re.S)
-JS_NOISE = re.compile(r"^\s*(//.*)?\n|^\s+", re.M)
+#: Comments and what only the eye needs; a space inside of quotes never stands behind these signs.
+CSS_NOISE = re.compile(r"/\*.*?\*/|\n\s*|(?<=[,;{]) | (?=[{}])|(?<=[a-z]:) (?=[^{}\n]*[;}])", re.S)
+JS_NOISE = re.compile(r"^\s*(//.*)?\n|^\s+| {2}//.*$|/\* [^*\n]*\*/", re.M)
 SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+\s*$")
 
 

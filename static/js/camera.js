@@ -6,10 +6,11 @@
   var WORDS = { saving: "正在存入手机", here: "在本机", sending: "上传中", trouble: "需处理", parked: "请登录" };
   var shown = new Map();
 
-  // Time and time zone of the picture, and whether a position is in it: the only fields read out of EXIF.
+  // Time, time zone and position of the picture: the only fields read out of EXIF.
   function readHead(buffer) {
     var view = new DataView(buffer), at = 2, told = {};
     if (view.byteLength < 12 || view.getUint16(0) !== 0xFFD8) return told;
+    told.looked = "是";
     while (at + 10 < view.byteLength) {
       var marker = view.getUint16(at), size = view.getUint16(at + 2);
       if (marker === 0xFFE1 && view.getUint32(at + 4) === 0x45786966) { readTiff(view, at + 10, told); break; }
@@ -28,9 +29,19 @@
       for (var i = 0; i < length - 1 && base + from + i < view.byteLength; i += 1) text += String.fromCharCode(view.getUint8(base + from + i));
       return text;
     }
+    function position(at) {
+      var found = {};
+      each(at, function (tag, entry) {
+        var from = long(entry + 8);
+        function part(place) { return long(from + place) / long(from + place + 4); }
+        found[tag] = tag % 2 ? /[SW]/.test(words(entry)) ? -1 : 1 : part(0) + part(8) / 60 + part(16) / 3600;
+        if (tag === 4) told.position = (found[1] * found[2]).toFixed(6) + "," + (found[3] * found[4]).toFixed(6);
+      });
+      return /^[-.,0-9]+$/.test(told.position) ? told.position : "有";
+    }
     function each(at, visit) { for (var i = 0, n = short(at); i < n; i += 1) visit(short(at + 2 + 12 * i), at + 2 + 12 * i); }
     each(long(4), function (tag, entry) {
-      if (tag === 0x8825) told.position = "有";
+      if (tag === 0x8825) told.position = position(long(entry + 8));
       if (tag === 0x8769) each(long(entry + 8), function (inner, part) {
         if (inner === 0x9003) told.taken = words(part);
         if (inner === 0x9011) told.offset = words(part);
@@ -40,7 +51,7 @@
 
   function headOf(file) {
     return file.slice(0, HEAD).arrayBuffer().then(function (buffer) {
-      try { return readHead(buffer); } catch (error) { return {}; }
+      try { return Object.assign({ looked: "否" }, readHead(buffer)); } catch (error) { return { looked: "否" }; }
     });
   }
 
@@ -58,7 +69,7 @@
   }
 
   function take(form, file, origin) {
-    var waiting = placeFor(form);
+    var waiting = placeFor(form), finding = form.elements.finding_id;
     return Promise.all([headOf(file), file.arrayBuffer().then(window.outbox.digest), smaller(file)]).then(function (parts) {
       var told = parts[0], blob = parts[2];
       told.original_sha256 = parts[1];
@@ -70,7 +81,7 @@
         if (found[1].some(function (one) { return one.file && one.file.sha256 === sha256 && one.state !== "trouble"; })) { waiting.remove(); return; }
         entry = window.outbox.send({
           key: form.dataset.photo, url: form.getAttribute("action"), label: "照片",
-          pairs: [["origin", origin], ["sha256", sha256], ["told", JSON.stringify(told)]],
+          pairs: [["origin", origin], ["sha256", sha256], ["told", JSON.stringify(told)]].concat(finding ? [["finding_id", finding.value]] : []),
           file: { name: "photo", blob: blob, sha256: sha256 }
         });
         shown.set(entry.id, waiting);
@@ -93,11 +104,16 @@
     place.dataset.now = state;
   }
 
+  function formFor(card, entry) {
+    return document.getElementById("p-" + window.verdicts.value(entry.pairs, "finding_id")) || card.querySelector("[data-photo]");
+  }
+
   function tell(entry, card) {
     var place = shown.get(entry.id);
     if (!place) return;
-    if (entry.state === "held") { shown.delete(entry.id); place.remove(); keepWaiting(card); return; }
+    if (entry.state === "held") { shown.delete(entry.id); place.remove(); return; }
     say(place, entry.state === "trouble" ? sentence(entry) : WORDS[entry.state], entry.state);
+    if (card && !place.isConnected) formFor(card, entry).before(place);
     if (entry.durable) place.querySelector("a").href = "/visits/" + entry.visit + "/photos/waiting?id=" + entry.id;
   }
 
@@ -108,22 +124,10 @@
     return said ? said.textContent.trim() : "没有保存，请重拍";
   }
 
-  // A new card comes from the server without the pictures that are still on their way: put them back.
-  function keepWaiting(card) {
-    setTimeout(function () {
-      shown.forEach(function (place) {
-        if (place.isConnected || !card) return;
-        var form = document.querySelector('[data-photo="' + card.dataset.card + '"]');
-        if (form) form.before(place);
-      });
-    }, 0);
-  }
-
   // Heard at the input itself: while the camera is open the card may be replaced, and an input that has left the
   // page still hands over its photo.
   function chosen(event) {
-    var input = event.currentTarget, card = input.form.dataset.photo;
-    var form = document.querySelector('[data-photo="' + card + '"]') || input.form;
+    var input = event.currentTarget, form = document.getElementById(input.form.id) || input.form;
     Array.from(input.files).forEach(function (file) { take(form, file, input.dataset.origin); });
     input.value = "";
   }
@@ -142,11 +146,11 @@
     listen();
     new MutationObserver(listen).observe(document.body, { childList: true, subtree: true });
   });
-  // A photo that lies on this phone since an earlier page.
+  // A photo that lies on this phone since an earlier page, or whose card was set anew by the server.
   function adopt(card, entry) {
-    var form = card.querySelector("[data-photo]");
-    if (!form || shown.has(entry.id)) return;
-    var place = placeFor(form);
+    var form = formFor(card, entry), known = shown.get(entry.id), place;
+    if (!form || known) { if (known) tell(entry, card); return; }
+    place = placeFor(form);
     shown.set(entry.id, place);
     tell(entry);
     window.outbox.file(entry.id).then(function (blob) { if (blob) place.querySelector("img").src = URL.createObjectURL(blob); });

@@ -114,11 +114,14 @@
   function wording(state, entry) {
     var words = typed(entry, "text", true), codes = every(entry.pairs, "codes").filter(Boolean);
     if (judging.length(words) < SHORTEST) throw new Refused("有一个问题没有写完整");
+    var seen = dayOf(state.visit.arrived), act = first(entry.pairs, "act_date") || seen;
+    if (!/^\d{4}-\d\d-\d\d$/.test(act) || act > seen) throw new Refused("有一个行为发生日期晚于检查当天");
     codes = codes.filter(function (one, place) { return codes.indexOf(one) === place; });
-    if (codes.some(function (one) { return !(one in state.lines); })) throw new Refused("有一条法律依据不在手机里");
     return {
-      text: words, place: typed(entry, "place", false, 120), severity: first(entry.pairs, "severity"), order: moment(entry),
-      basis: codes.map(function (one) { return state.lines[one]; })
+      text: words, place: typed(entry, "place", false, 120), severity: first(entry.pairs, "severity"), order: moment(entry), act: act,
+      basis: codes.map(function (one) { return state.laws[one]; }).filter(function (law) {
+        return law && law.from <= act && (!law.until || act <= law.until);
+      }).map(function (law) { return law.line; })
     };
   }
 
@@ -137,11 +140,20 @@
 
   // The same bytes at the same question are the same photo.
   function taken(state, question, entry) {
-    var sha = first(entry.pairs, "sha256");
-    if (question.photos.some(function (one) { return one.sha256 === sha; })) return;
+    var sha = first(entry.pairs, "sha256"), same = question.photos.find(function (one) { return one.sha256 === sha; });
+    if (same) { same.also = (same.also || "") + " " + entry.id; return; }
     question.photos.push(Object.assign({
-      id: entry.id, order: moment(entry), sha256: sha, origin: first(entry.pairs, "origin"), by: state.me.name, marks: [], held: entry.id
+      id: entry.id, order: moment(entry), sha256: sha, source: source(state, entry), copy: first(entry.pairs, "origin") === "COPY",
+      finding: first(entry.pairs, "finding_id"), marks: [], held: entry.id
     }, about(entry)));
+  }
+
+  // Where it comes from, by whom and when, and the time that the file itself tells.
+  function source(state, entry) {
+    var words = state.words.sources[first(entry.pairs, "origin")], told = [words[0], words[1] + state.me.name, words[2] + daytime(moment(entry))];
+    var own = /^([12][0-9]{3}):([0-9]{2}):([0-9]{2}) ([0-9]{2}:[0-9]{2})/.exec(JSON.parse(first(entry.pairs, "told") || "{}").taken || "");
+    if (own) told.push("照片自带时间" + own[1] + "年" + Number(own[2]) + "月" + Number(own[3]) + "日 " + own[4]);
+    return told.join("，");
   }
 
   function marks(entry) {
@@ -182,21 +194,27 @@
     [/^findings\/([0-9a-f-]+)\/withdrawal$/, function (state, entry, id) { leave(state, "findings", id); }],
     [/^photos\/([0-9a-f-]+)$/, function (state, entry, id) {
       each(state, "photos", id, function (one) {
-        var told = about(entry), copied = told.statement || told.keeper || one.origin === "COPY";
+        var told = about(entry), copied = told.statement || told.keeper || one.copy;
         if (copied && !(told.statement && told.keeper)) throw new Refused("有一张复制件的说明没有写完整");
-        Object.assign(one, told, copied ? { origin: "COPY" } : {});
+        Object.assign(one, told);
       });
     }],
     [/^photos\/([0-9a-f-]+)\/marks$/, function (state, entry, id) { each(state, "photos", id, function (one) { one.marks = marks(entry); }); }],
+    [/^photos\/([0-9a-f-]+)\/finding$/, function (state, entry, id) {
+      each(state, "photos", id, function (one) { one.finding = first(entry.pairs, "finding_id") || "none"; });
+    }],
     [/^photos\/([0-9a-f-]+)\/aside$/, function (state, entry, id) { leave(state, "photos", id); }]
   ];
 
+  // A photo that was sent twice is known by both ids.
+  function called(one, id) { return one.id === id || (one.also || "").indexOf(id) >= 0; }
+
   function each(state, kind, id, act) {
-    state.questions.forEach(function (question) { question[kind].filter(function (one) { return one.id === id; }).forEach(act); });
+    state.questions.forEach(function (question) { question[kind].filter(function (one) { return called(one, id); }).forEach(act); });
   }
 
   function leave(state, kind, id) {
-    state.questions.forEach(function (question) { question[kind] = question[kind].filter(function (one) { return one.id !== id; }); });
+    state.questions.forEach(function (question) { question[kind] = question[kind].filter(function (one) { return !called(one, id); }); });
   }
 
   function apply(state, entry) {
@@ -237,6 +255,10 @@
     return at.getUTCFullYear() + "年" + (at.getUTCMonth() + 1) + "月" + at.getUTCDate() + "日 " + two(at.getUTCHours()) + ":" + two(at.getUTCMinutes());
   }
 
+  // The day in China, as a date field has it and as a paper writes it.
+  function dayOf(iso) { return iso ? new Date(Date.parse(iso) + 8 * 3600000).toISOString().slice(0, 10) : ""; }
+  function spoken(day) { return day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日"); }
+
   function facts(state, ended) {
     var visit = state.visit, told = {};
     told[FACTS.host] = visit.host_name + "　职务：" + visit.host_duty + "　联系电话：" + (visit.host_phone || "未提供");
@@ -264,7 +286,7 @@
         one.number = made.length + 1;
         made.push({
           number: one.number, sha256: one.sha256, what: one.what || question.text, place: one.place,
-          origin: state.words.origins[one.origin], by: one.by, at: daytime(one.order), statement: one.statement,
+          source: one.source, statement: one.statement,
           keeper: one.keeper, marks: one.marks, item: question.position, held: one.held || "", width: one.width, height: one.height
         });
       });
@@ -277,8 +299,10 @@
     state.questions.forEach(function (question) {
       question.findings.forEach(function (one) {
         made.push({
-          number: made.length + 1, text: one.text, place: one.place, severity: state.words.severities[one.severity],
-          item: question.position, basis: one.basis, photos: question.photos.map(function (photo) { return photo.number; })
+          day: spoken(one.act), earlier: one.act < dayOf(state.visit.arrived), number: made.length + 1, text: one.text, place: one.place, severity: state.words.severities[one.severity],
+          item: question.position, basis: one.basis, photos: question.photos.filter(function (photo) {
+            return photo.finding === one.id || (!photo.finding && question.findings.length === 1);
+          }).map(function (photo) { return photo.number; })
         });
       });
     });
@@ -308,9 +332,12 @@
   function gaps(state) {
     var open = [];
     state.questions.forEach(function (one) {
-      function gap(words, blocks) { open.push({ position: one.position, sentence: "第" + one.position + "项" + words + "：" + one.text, blocks: blocks }); }
-      var failed = one.verdict === "FAILS";
-      if (one.verdict === "UNCHECKED") return gap("还没有检查", false);
+      function say(sentence, blocks) { open.push({ position: one.position, sentence: "第" + one.position + "项" + sentence, blocks: blocks }); }
+      function gap(words, blocks) { say(words + "：" + one.text, blocks); }
+      var failed = one.verdict === "FAILS", unchecked = one.verdict === "UNCHECKED";
+      if (unchecked) gap("还没有检查", false);
+      if (!failed && one.findings.length) say("已改为" + state.words.verdicts[one.verdict] + "，还有问题没有撤回。请撤回问题，或改回不符合。", true);
+      if (unchecked) return;
       if (failed && !one.findings.length) gap("不符合，还没有写明问题", true);
       if (wanted(one.wants_note, failed) && !one.note) gap("还差情况说明", true);
       if (wanted(one.wants_photo, failed) && !one.photos.length) gap("还差照片", true);

@@ -39,20 +39,36 @@
 
   function words(card, block, entry) {
     var severity = card.querySelector('.finding__new [name=severity] option[value="' + value(entry, "severity") + '"]');
-    var about = [severity ? severity.textContent : "", value(entry, "place"), stateOf(entry)].filter(Boolean).join(" · ");
+    var day = value(entry, "act_date"), other = day && day !== card.querySelector(".finding__new [name=act_date]").defaultValue;
+    var about = [severity ? severity.textContent : "", value(entry, "place"), other ? day.replace(/^(\d+)-0?(\d+)-0?/, "行为发生于$1年$2月") + "日" : "", stateOf(entry)].filter(Boolean).join(" · ");
     block.querySelectorAll(":scope > p").forEach(function (old) { old.remove(); });
     var lines = [line("finding__text", value(entry, "text")), line("small muted", about)].concat(lawOf(card, entry).map(function (law) { return line("finding__basis small", law); }));
+    if (other) lines.push(line("small muted", "法律依据在送达后按行为发生当天的规定确定。"));
     block.prepend.apply(block, lines);
   }
 
   function fill(form, entry) {
-    ["text", "place", "severity"].forEach(function (name) { form.elements[name].value = value(entry, name); });
-    form.elements.text.defaultValue = form.elements.text.value;
-    form.elements.place.defaultValue = form.elements.place.value;
+    ["text", "place", "act_date", "severity"].forEach(function (name) {
+      var field = form.elements[name];
+      field.value = value(entry, name);
+      if (!field.options) field.defaultValue = field.value;
+    });
     form.querySelectorAll("[name=codes]").forEach(function (box) { box.checked = entry.pairs.some(function (pair) { return pair[0] === "codes" && pair[1] === box.value; }); });
   }
 
   function once(form) { form.elements.op_id.value = crypto.randomUUID(); }
+
+  function pictures(card, entry) {
+    var strip = document.createElement("div"), form = card.querySelector("[data-photo]").cloneNode(true);
+    strip.className = "photos";
+    strip.dataset.photos = "";
+    form.id = "p-" + entry.id;
+    form.insertAdjacentHTML("afterbegin", '<input type="hidden" name="finding_id" value="' + entry.id + '">');
+    form.querySelectorAll("[data-heard]").forEach(function (input) { delete input.dataset.heard; });
+    once(form);
+    strip.append(form);
+    return strip;
+  }
 
   // Its id is the id the server will give it: it can be corrected or taken back before the server has heard of it.
   function changing(card, entry) {
@@ -81,7 +97,7 @@
       block.id = "finding-" + entry.id;
       block.dataset.finding = entry.id;
       block.dataset.pending = "yes";
-      block.append(changing(card, entry));
+      block.append(pictures(card, entry), changing(card, entry));
       fresh.before(block);
       fresh.querySelector("summary").textContent = "再写一个问题";
       window.verdicts.block(card);
@@ -98,7 +114,8 @@
     var block = document.getElementById("finding-" + id);
     if (!block || entry.state === "trouble") return;
     block.classList.add("finding--back");
-    block.querySelectorAll(":scope > p, :scope > details").forEach(function (old) { old.remove(); });
+    block.querySelectorAll(".photos__one").forEach(function (photo) { card.querySelector("[data-photo]").before(photo); });
+    block.replaceChildren();
     block.prepend(line("small muted", "已撤回一个问题 · " + stateOf(entry)));
   }
 

@@ -12,7 +12,7 @@
   }
 
   function cell(tag, words, kind, span) {
-    var made = put(tag, kind, String(words));
+    var made = put(tag, kind, Array.isArray(words) ? words : String(words));
     if (span) made.colSpan = span;
     return made;
   }
@@ -21,6 +21,8 @@
     var head = put("thead", "", put("tr", "", heads.map(function (one) { return cell("th", one[0], one[1]); })));
     return put("table", "paper-table", [head, put("tbody", "", rows)]);
   }
+
+  function dated(one) { return one.day ? [one.text, put("br"), "行为发生日期：" + one.day] : one.text; }
 
   function row(words) { return put("tr", "", words.map(function (one) { return cell("td", one); })); }
 
@@ -32,7 +34,8 @@
   function body(values) {
     var told = [put("p", "", values.statement), put("p", "paper-label", "检查情况："), put("p", "", values.summary)];
     values.problems.forEach(function (one) {
-      told.push(put("p", "", one.number + "." + one.text + (one.place ? "（" + one.place + "）" : "") + "。"));
+      var about = [one.place, one.earlier ? "行为发生于" + one.day : ""].filter(Boolean).join("，");
+      told.push(put("p", "", one.number + "." + one.text.replace(/。+$/, "") + (about ? "（" + about + "）" : "") + "。"));
     });
     if (values.unchecked.length) told.push(put("p", "", "本次未查的项目：第" + values.unchecked.join("、") + "项。"));
     values.situation.split("\n").filter(Boolean).forEach(function (line) { told.push(put("p", "", line)); });
@@ -52,7 +55,7 @@
   function problems(values) {
     var heads = [["序号", "w-number"], ["发现的问题"], ["部位", "w-place"], ["程度", "w-grade"], ["依据", "w-basis"], ["照片", "w-photo"]];
     return table(heads, values.problems.map(function (one) {
-      return row([one.number, one.text, one.place || "—", one.severity, one.basis.join("；") || "见附件2第" + one.item + "项", one.photos.join("、") || "—"]);
+      return row([one.number, dated(one), one.place || "—", one.severity, one.basis.join("；") || "见附件2第" + one.item + "项", one.photos.join("、") || "—"]);
     }));
   }
 
@@ -105,8 +108,8 @@
     picture.alt = "照片" + one.number;
     if (one.marks.length) marks(one, picture, stage);
     Promise.resolve(source(one)).then(function (address) { if (address) picture.src = address; });
-    var words = ["照片" + one.number + "（第" + one.item + "项）：" + one.what + (one.place ? "，" + one.place : ""), put("br"), one.origin + "，" + one.by + "，" + one.at];
-    if (one.statement) words.push(put("br"), one.statement + "，原件保管人：" + one.keeper);
+    var words = ["照片" + one.number + "（第" + one.item + "项）：" + one.what + (one.place ? "，" + one.place : ""), put("br"), one.source || [one.origin, one.by, one.at].join("，")];
+    if (one.statement) words.push(put("br"), (one.source ? "材料复制件：" : "") + one.statement + "，原件保管人：" + one.keeper);
     words.push(put("br"), put("span", "mono photo-page__hash", one.sha256));
     return put("figure", "photo-page", [stage, put("figcaption", "", words)]);
   }

@@ -154,15 +154,16 @@
     if (entry.state === "held" || entry.state === "trouble") answered.set(entry.key, turn += 1);
     if (!card) return;
     if (entry.file) { window.camera.tell(entry, card); if (entry.state !== "held") return; }
-    if (entry.file && isShort(entry.detail.html)) { hang(card, entry.detail.html); show(card, entry.state); return; }
+    if (entry.file && isShort(entry.detail.html)) { hang(card, entry.detail.html); show(card, entry.state); if (!window.outbox.waiting(entry.key)) catchUp(card); return; }
     var next = entry.state === "held" && Array.from(card.querySelectorAll("form[data-outbox]")).some(function (form) { return typedOn(form, entry); });
     if (entry.state === "held" && !next && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
     if (entry.state === "held" && !window.outbox.waiting(entry.key)) {
       if (typesIn(card, entry) || halfTyped(card, entry) || isShort(entry.detail.html)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html, entry.url) || card;
       count();
     } else if (entry.state === "held") {
-      adopt(card, entry.detail.html);
-      if (!isShort(entry.detail.html)) card.dataset.behind = "";
+      // A finding that has arrived stands in the card at once: its photos may be still on their way.
+      if (isShort(entry.detail.html)) adopt(card, entry.detail.html);
+      else { refresh(card, entry.detail.html); card.dataset.behind = ""; }
     } else if (entry.state === "trouble") {
       card = settle(card, entry.detail.html, entry.url, true) || refuse(card, entry.detail.html, entry.detail.sentence);
       insteadOf(card, entry);
@@ -179,17 +180,19 @@
   function hang(card, html) {
     var holder = document.createElement("template");
     holder.innerHTML = html;
-    var told = holder.content.querySelector("[data-adds]"), photo = told && told.querySelector("a"), strip = card.querySelector("[data-photos]");
-    if (!photo || !strip || strip.querySelector('a[href="' + photo.getAttribute("href") + '"]')) return;
+    var told = holder.content.querySelector("[data-adds]"), photo = told && told.querySelector("a");
+    var strip = told && (document.getElementById("p-" + told.dataset.finding) || card.querySelector("[data-photo]")).parentNode;
+    if (!photo || card.querySelector('a[href="' + photo.getAttribute("href") + '"]')) return;
     photo.querySelector("img").alt += strip.querySelectorAll("a.photos__one").length + 1;
     strip.insertBefore(photo, strip.querySelector(".photos__one--waiting, form"));
-    card.dataset.stamp += "-" + told.dataset.adds;
+    var stamp = card.dataset.stamp.split("-");
+    card.dataset.stamp = stamp[0] + "-" + (Number(stamp[1]) + Number(told.dataset.adds)) % 4294967296;
   }
 
   // What was refused is sent again from the same form: then it takes the place of what was refused.
   function insteadOf(card, entry) {
     card.querySelectorAll("form[data-outbox]").forEach(function (form) {
-      if (form.getAttribute("action") === entry.url) form.dataset.instead = entry.id;
+      if (form.getAttribute("action") === entry.url || form.dataset.takes === entry.url) form.dataset.instead = entry.id;
     });
   }
 
@@ -239,12 +242,13 @@
     if (!fold || !(fold.contains(document.activeElement) || halfTyped(here, { url: "" }))) { here.replaceWith(one); return; }
     here.querySelectorAll(":scope > p").forEach(function (line) { line.remove(); });
     here.prepend.apply(here, one.querySelectorAll(":scope > p"));
+    pictures(here, one);
     delete here.dataset.pending;
   }
 
   // Those that the server holds stand first, in its order; what is still on its way stays behind them.
   function pictures(card, fresh) {
-    var strip = card.querySelector("[data-photos]"), held = fresh.querySelectorAll("a.photos__one");
+    var strip = card.querySelector("[data-photos]"), held = fresh.querySelectorAll("[data-photos] > a");
     if (!strip) return;
     strip.querySelectorAll("a.photos__one").forEach(function (old) { old.remove(); });
     strip.prepend.apply(strip, held);
@@ -279,12 +283,12 @@
   document.addEventListener("click", function (event) {
     var wording = event.target.closest("[data-wording]"), theirs = event.target.closest("[data-keep-theirs]");
     if (wording) wording.form.elements.text.value = wording.dataset.wording;
-    if (theirs) keepTheirs(theirs.closest("[data-card]"));
+    if (theirs) { event.preventDefault(); keepTheirs(theirs.closest("[data-card]"), theirs.dataset.keepTheirs); }
     if (event.target.closest("[data-next-open]")) { event.preventDefault(); jump(); }
   });
 
-  function keepTheirs(card) {
-    var url = card.querySelector(".check__answer").getAttribute("action");
+  function keepTheirs(card, given) {
+    var url = given || card.querySelector(".check__answer").getAttribute("action");
     window.drafts.clear(url);
     window.outbox.entries().then(function (all) {
       all.forEach(function (one) { if (one.url === url && one.state === "trouble") window.outbox.giveUp(one.id); });

@@ -75,4 +75,4 @@ class Phone:
 
     def photograph(self, number, data=None, kind="CAMERA"):
         given = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": data or picture((1200, 900))}
-        self.card(number).locator(f"input[data-origin={kind}]").set_input_files(given)
+        self.card(number).locator(f":scope > .photos input[data-origin={kind}]").set_input_files(given)

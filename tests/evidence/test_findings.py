@@ -1,6 +1,7 @@
 """Findings: proposed words, the law of the day beside them, two officers at one sentence, taking back."""
 
 import uuid
+from datetime import date
 
 import pytest
 from sqlmodel import select
@@ -61,9 +62,55 @@ def test_the_law_of_the_day_stays_when_the_law_is_edited_later(site):
         assert first.basis == before
 
 
+def test_a_class_held_in_spring_is_tied_to_the_law_of_spring(site, browser_of):
+    place, browser = f"{site.url}/answers/{site.answer_id}/findings", browser_of("zhifa1")
+    told = WORDS | {"codes": ["LB20", "LB23", "LB02"], "act_date": "2026-04-18"}
+    card = seen(browser.post(place, told, htmx=True))
+    assert "行为发生于2026年4月18日" in card
+    with db.read_session() as session:
+        row = session.scalars(select(Finding)).one()
+    assert row.act_date == date(2026, 4, 18)
+    assert [one["code"] for one in row.basis if one["cited"]] == ["LB20", "LB02"]
+    assert "自2026年6月1日起才施行" in card  # the card says why one that was ticked is not cited
+    again = told | {"act_date": "2026-06-01", "version": "1"}
+    assert browser.post(f"{site.url}/findings/{row.id}", again, htmx=True).status_code == 200
+    assert [one["code"] for one in stored(row.id).basis if one["cited"]] == ["LB23", "LB02"]
+
+
+@pytest.mark.parametrize("told", [{}, {"act_date": ""}, {"act_date": "2026-11-21"}])
+def test_what_is_seen_on_site_is_of_the_day_of_the_visit(site, browser_of, told):
+    place = f"{site.url}/answers/{site.answer_id}/findings"
+    card = seen(browser_of("zhifa1").post(place, WORDS | told, htmx=True))
+    assert "行为发生于" not in card
+    with db.read_session() as session:
+        assert session.scalars(select(Finding)).one().act_date == date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("2026-11-22", "行为发生日期不能晚于检查当天（2026年11月21日）"), ("前天", "行为发生日期不是有效日期")],
+)
+def test_nothing_is_found_before_it_is_done(site, browser_of, day, sentence):
+    place = f"{site.url}/answers/{site.answer_id}/findings"
+    refused = browser_of("zhifa1").post(place, WORDS | {"act_date": day}, htmx=True)
+    assert refused.status_code == 422
+    assert sentence in seen(refused)
+    assert f'value="{day}"' in refused.get_data(as_text=True)
+    with db.read_session() as session:
+        assert session.scalars(select(Finding)).all() == []
+
+
+def test_a_page_taken_along_before_the_arrival_leaves_the_day_to_the_visit(visits, browser_of):
+    ahead = visits.prepare()
+    page = browser_of("zhifa1").get(f"/visits/{ahead}/checklist", headers={"X-Prepare": "1"})
+    form = page.get_data(as_text=True).split('name="act_date"')[1].split(">")[0]
+    assert 'value=""' in form and 'max=""' in form
+    assert "行为发生日期（不填为检查当天）" in seen(page)
+
+
 def test_a_duty_without_a_national_fine_says_so_and_offers_none(site):
     with db.read_session() as session:
-        copied = actions.findings.basis_on(session, ["LD01"], clock.today())[0]
+        copied = actions.basis_on(session, ["LD01"], clock.today())[0]
     assert copied["offers_fine"] is False
     assert "不得罚款" in copied["sentence"]
 
@@ -90,6 +137,52 @@ def test_the_second_correction_over_an_old_version_shows_both_texts(site, browse
     assert stored(finding_id).text == "缺少三天签到"
 
 
+def test_an_old_page_does_not_take_back_words_that_it_never_showed(site, browser_of):
+    place = f"{site.url}/findings/{(finding_id := site.find())}"
+    browser_of("zhifa2").post(place, WORDS | {"text": "缺少三天签到", "version": "1"}, htmx=True)
+    told = {"why": "看错了日期", "version": "1"}
+    refused = browser_of("zhifa1").post(f"{place}/withdrawal", told, htmx=True)
+    assert refused.status_code == 409
+    said = seen(refused)
+    assert "梁䶮在2026年11月21日 14:05已修改这个问题，没有撤回" in said and "缺少三天签到" in said
+    assert 'value="看错了日期"' in refused.get_data(as_text=True)
+    assert stored(finding_id).withdrawn_at is None
+    again = browser_of("zhifa1").post(f"{place}/withdrawal", told | {"version": "2"}, htmx=True)
+    assert again.status_code == 200 and stored(finding_id).withdrawn_at is not None
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_words_for_a_finding_taken_back_meanwhile_come_back_with_the_other_text(site, browser_of, htmx):
+    place = f"{site.url}/findings/{(finding_id := site.find())}"
+    browser_of("zhifa2").post(f"{place}/withdrawal", {"why": "看错了日期", "version": "1"}, htmx=True)
+    mine = WORDS | {"text": "缺少三天签到", "version": "1", "codes": ["LB02"]}
+    refused = browser_of("zhifa1").post(place, mine, htmx=htmx)
+    assert refused.status_code == 409
+    said = seen(refused)
+    assert "梁䶮在2026年11月21日 14:05已撤回这个问题，您的修改没有保存" in said and "江一帆在" not in said
+    assert "签到表没有时间（302教室），原因：看错了日期" in said and "缺少三天签到（302教室）" in said
+    assert (row := stored(finding_id)).text == "签到表没有时间" and row.version == 2
+    form = refused.get_data(as_text=True).split(f'data-takes="{place}"')[1].split("</form>")[0]
+    assert "缺少三天签到</textarea>" in form and 'value="302教室"' in form
+
+
+def test_one_finding_taken_back_and_another_written_is_no_card_that_stands_as_it_was(site):
+    first = site.find()
+
+    def stamp():
+        with db.read_session() as session:
+            _, visit, answer = site.at(session)
+            return queries.question(session, visit, answer).stamp
+
+    before = stamp()
+    with db.write_session() as session:
+        by, visit, _ = site.at(session)
+        finding = session.get_one(Finding, first)
+        actions.withdraw(session, visit, finding, "看错了日期", 1, by=by, at=clock.now())
+    site.find("请假条没有签字")
+    assert stamp() != before
+
+
 def test_a_finding_taken_back_leaves_the_record_but_not_the_table(site, browser_of):
     finding_id = site.find()
     browser = browser_of("zhifa1")
@@ -97,7 +190,8 @@ def test_a_finding_taken_back_leaves_the_record_but_not_the_table(site, browser_
     assert refused.status_code == 422
     assert "请填写撤回原因" in seen(refused)
     assert stored(finding_id).withdrawn_at is None
-    done = browser.post(f"{site.url}/findings/{finding_id}/withdrawal", {"why": "看错了日期"}, htmx=True)
+    told = {"why": "看错了日期", "version": "1"}
+    done = browser.post(f"{site.url}/findings/{finding_id}/withdrawal", told, htmx=True)
     assert done.status_code == 200
     assert "签到表没有时间" not in seen(done)
     assert stored(finding_id).withdrawn_why == "看错了日期"
@@ -106,7 +200,7 @@ def test_a_finding_taken_back_leaves_the_record_but_not_the_table(site, browser_
         assert queries.findings_of(session, visit) == {}
         finding = session.get_one(Finding, finding_id)
         with pytest.raises(NotNow, match="已经撤回"):
-            actions.withdraw(session, visit, finding, "再撤一次", by=by, at=clock.now())
+            actions.withdraw(session, visit, finding, "再撤一次", 2, by=by, at=clock.now())
         assert "撤回问题" in [line.act for line in ledger.history(session, "visits", visit.id)]
 
 
@@ -114,7 +208,7 @@ def test_taking_back_needs_a_reason(site):
     finding_id = site.find()
     with db.write_session() as session, pytest.raises(Unreadable, match="撤回的原因"):
         by, visit, _ = site.at(session)
-        actions.withdraw(session, visit, session.get_one(Finding, finding_id), "错", by=by, at=clock.now())
+        actions.withdraw(session, visit, session.get_one(Finding, finding_id), "错", 1, by=by, at=clock.now())
 
 
 def test_a_wrong_finding_comes_back_with_every_word(site, browser_of):

@@ -421,10 +421,10 @@ def test_without_script_answers_and_findings_go_by_plain_forms(visits, at_work, 
     expect(one.page).to_have_url(re.compile("/checklist#q-1$"))
     one.card(1).get_by_role("button", name="保存问题").click()
     expect(one.card(1).locator(".finding__text")).to_have_text("签到表没有时间")
-    one.card(1).locator("input[data-origin=CAMERA]").set_input_files(
+    one.card(1).locator(":scope > .photos input[data-origin=CAMERA]").set_input_files(
         {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     )
-    one.card(1).get_by_role("button", name="上传照片").click()
+    one.card(1).get_by_role("button", name="上传照片").first.click()
     expect(one.card(1).locator("a.photos__one")).to_have_count(1)
     assert walked(visits, at_work)[0].answer.verdict is Verdict.FAILS
 
@@ -599,3 +599,169 @@ def test_news_from_before_an_answer_do_not_take_it_back(visits, at_work, phone):
     with one.page.expect_response("**/changes*"):
         one.page.clock.fast_forward(4000)
     expect(finding.get_by_label("发现的问题")).to_be_visible()
+
+
+def test_what_the_other_took_back_while_one_corrected_it_can_become_a_finding_of_its_own(
+    visits, at_work, phone
+):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{at_work}/checklist")
+    finding = being_corrected(one)
+    finding.get_by_label("发现的问题").fill("缺少三天签到")
+    theirs = other.card(1).locator(".finding")
+    theirs.locator("summary").click()
+    theirs.get_by_label("撤回原因").fill("看错了日期")
+    theirs.get_by_role("button", name="撤回这个问题").click()
+    expect(other.card(1).locator(".finding")).to_have_count(0)
+    finding.get_by_role("button", name="保存修改").click()
+    clash = one.card(1).locator(".clash")
+    expect(clash).to_contain_text("原因：看错了日期")
+    expect(clash).to_contain_text("缺少三天签到")
+    expect(one.card(1).locator(".check__refusal")).to_contain_text("梁䶮在")
+    expect(one.card(1).locator(".finding__new textarea")).to_have_value("缺少三天签到")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    expect(one.card(1).locator(".finding:not([data-pending]) .finding__text")).to_have_text("缺少三天签到")
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    assert [row.text for row in walked(visits, at_work)[0].findings] == ["缺少三天签到"]
+
+
+def test_taking_back_may_be_agreed_to(visits, at_work, phone):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{at_work}/checklist")
+    finding = being_corrected(one)
+    finding.get_by_label("发现的问题").fill("缺少三天签到")
+    theirs = other.card(1).locator(".finding")
+    theirs.locator("summary").click()
+    theirs.get_by_label("撤回原因").fill("看错了日期")
+    theirs.get_by_role("button", name="撤回这个问题").click()
+    expect(other.card(1).locator(".finding")).to_have_count(0)
+    finding.get_by_role("button", name="保存修改").click()
+    one.card(1).get_by_role("link", name="同意撤回").click()
+    expect(one.card(1).locator(".clash")).to_have_count(0)
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    assert walked(visits, at_work)[0].findings == ()
+
+
+def test_without_a_connection_a_finding_is_corrected_and_then_taken_back(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    finding = being_corrected(one)
+    one.context.set_offline(True)
+    finding.get_by_label("发现的问题").fill("缺少三天签到")
+    finding.get_by_role("button", name="保存修改").click()
+    expect(finding).to_contain_text("在本机")
+    finding.locator("details").evaluate("fold => { fold.open = true; }")
+    finding.get_by_label("撤回原因").fill("看错了日期")
+    finding.get_by_role("button", name="撤回这个问题").click()
+    expect(finding).to_contain_text("已撤回一个问题")
+    one.context.set_offline(False)
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    assert walked(visits, at_work)[0].findings == ()
+
+
+def named(phone, text):
+    return phone.page.locator(".finding__text", has_text=text)
+
+
+def at_finding(phone, text):
+    return phone.card(1).locator(".finding", has=named(phone, text))
+
+
+def two_findings(phone):
+    """The second question has two findings that the server holds."""
+    phone.tap(1, "不符合")
+    delivered(phone, 1)
+    for text in ("签到表没有时间", "请假条没有签字"):
+        phone.card(1).locator(".finding__new").evaluate("fold => { fold.open = true; }")
+        phone.card(1).locator(".finding__new textarea").fill(text)
+        phone.card(1).get_by_role("button", name="保存问题").click()
+        expect(phone.card(1).locator(".finding:not([data-pending])", has=named(phone, text))).to_contain_text(
+            "江一帆"
+        )
+
+
+def photograph(place, tone):
+    given = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture((900, 700), colour=(tone, 90, 9))}
+    place.locator("input[data-origin=CAMERA]").set_input_files(given)
+
+
+def proofs(visits, visit_id):
+    return {
+        one.text: len(question.at(one)) for question in walked(visits, visit_id) for one in question.findings
+    }
+
+
+def test_a_photo_taken_at_a_finding_hangs_there_and_on_the_other_phone_too(visits, at_work, phone):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{at_work}/checklist")
+    two_findings(one)
+    for tone, text in ((10, "请假条没有签字"), (90, "签到表没有时间"), (170, "签到表没有时间")):
+        finding = at_finding(one, text)
+        before = finding.locator("a.photos__one").count()
+        photograph(finding, tone)
+        expect(finding.locator("a.photos__one")).to_have_count(before + 1)
+    one.photograph(1)
+    expect(one.card(1).locator(":scope > .photos a.photos__one")).to_have_count(1)
+    for each in (one, other):
+        found = at_finding(each, "签到表没有时间")
+        expect(found.locator("a.photos__one")).to_have_count(2)
+        expect(each.card(1).locator("a.photos__one")).to_have_count(4)
+    assert proofs(visits, at_work) == {"签到表没有时间": 2, "请假条没有签字": 1}
+
+
+def test_without_a_connection_a_finding_has_its_photos_before_the_server_hears_of_it(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    two_findings(one)
+    one.context.set_offline(True)
+    one.card(1).locator(".finding__new").evaluate("fold => { fold.open = true; }")
+    one.card(1).locator(".finding__new textarea").fill("第三天没有签到")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    pending = one.card(1).locator(".finding[data-pending]")
+    photograph(pending, 10)
+    expect(pending.locator(".photos__one--waiting")).to_contain_text("在本机")
+    photograph(at_finding(one, "请假条没有签字"), 90)
+    expect(one.card(1).locator(".photos__one--waiting")).to_have_count(2)
+    one.context.set_offline(False)
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    expect(one.card(1).locator(".photos__one--waiting")).to_have_count(0)
+    for text in ("第三天没有签到", "请假条没有签字"):
+        expect(at_finding(one, text).locator("a.photos__one")).to_have_count(1)
+    assert proofs(visits, at_work) == {"签到表没有时间": 0, "请假条没有签字": 1, "第三天没有签到": 1}
+
+
+def test_a_reload_without_a_connection_shows_waiting_photos_at_their_findings(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    two_findings(one)
+    one.page.route("**/photos", lambda route: route.abort())
+    photograph(at_finding(one, "请假条没有签字"), 10)
+    expect(one.card(1).locator(".photos__one--waiting")).to_contain_text("在本机")
+    one.page.reload()
+    finding = at_finding(one, "请假条没有签字")
+    expect(finding.locator(".photos__one--waiting")).to_have_count(1)
+    expect(one.card(1).locator(":scope > .photos .photos__one--waiting")).to_have_count(0)
+    one.page.unroute("**/photos")
+    one.page.evaluate("() => outbox.resume()")
+    expect(finding.locator("a.photos__one")).to_have_count(1)
+
+
+def test_another_day_of_the_act_is_shown_before_the_server_hears_of_it(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    one.context.set_offline(True)
+    day = one.card(1).locator(".finding__new").get_by_label("行为发生日期")
+    expect(day).to_have_value("2026-11-21")
+    day.fill("2026-04-08")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    pending = one.card(1).locator(".finding[data-pending]")
+    expect(pending).to_contain_text("行为发生于2026年4月8日")
+    expect(pending).to_contain_text("法律依据在送达后按行为发生当天的规定确定")
+    one.context.set_offline(False)
+    expect(one.card(1).locator(".finding:not([data-pending])")).to_contain_text("行为发生于2026年4月8日")
+    assert [str(row.act_date) for row in walked(visits, at_work)[0].findings] == ["2026-04-08"]

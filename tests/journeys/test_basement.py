@@ -86,7 +86,9 @@ def walk_through(one, visit):
         one.press(walk.card(number).get_by_role("button", name="保存问题"))
         expect(walk.card(number).locator(".finding__text")).to_have_text(wording(number))
         for photo in (2 * number, 2 * number + 1):
-            walk.card(number).locator("input[data-origin=CAMERA]").set_input_files(jpeg(photo))
+            walk.card(number).locator(":scope > .photos input[data-origin=CAMERA]").set_input_files(
+                jpeg(photo)
+            )
         expect(walk.card(number).locator('.photos__one--waiting[data-now="here"]')).to_have_count(2)
     one.picture("findings-offline")
     on_this_phone(one, 72)

@@ -140,7 +140,7 @@ def test_what_arrived_after_the_download_stands_in_the_copies_too(phone, house):
         walk.answer(3, "不符合")
         one.press(walk.card(3).get_by_role("button", name="保存问题"))
         expect(walk.card(3).locator(".finding__text")).to_have_count(1)
-        walk.card(3).locator("input[data-origin=CAMERA]").set_input_files(jpeg(1))
+        walk.card(3).locator(":scope > .photos input[data-origin=CAMERA]").set_input_files(jpeg(1))
         expect(walk.card(3).locator('.photos__one--waiting[data-now="here"]')).to_have_count(1)
         one.press(walk.card(3).locator(".photos__one--waiting a"))
         one.is_at(f"^{visit}/photos/waiting")

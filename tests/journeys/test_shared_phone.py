@@ -101,7 +101,7 @@ def work(phone, visit_id):
     for number, words in enumerate(HALF, 11):
         phone.card(number).locator(".finding__new textarea").fill(words)
     data = picture((640, 480)) + PHOTO.encode()
-    phone.card(20).locator("input[data-origin=CAMERA]").set_input_files(
+    phone.card(20).locator(":scope > .photos input[data-origin=CAMERA]").set_input_files(
         {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": data}
     )
     until(page, WAITS, len(WAITING) + 1)

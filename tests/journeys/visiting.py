@@ -125,7 +125,7 @@ class Walk:
             self.phone.press(card.get_by_role("button", name="保存修改"))
             expect(card.locator(".finding__text")).to_have_text(edited)
         for photo in photos:
-            card.locator("input[data-origin=CAMERA]").set_input_files(jpeg(photo))
+            card.locator(":scope > .photos input[data-origin=CAMERA]").set_input_files(jpeg(photo))
         expect(card.locator("a.photos__one")).to_have_count(len(photos))
         expect(card.locator(".photos__one--waiting")).to_have_count(0)
 

@@ -52,6 +52,11 @@ SIGNS = (
     "\t", "\r\n", "\n\n\n\n", "\u2028", '"引号"', "\\", "<b>&amp;</b>", "。", "；", "\u3164", "ﬁ",
     "が", "한글", "\u00b2", "  ", "ⅷ", "—", "x" * 40,
 )  # fmt: skip
+#: What the phone read out of files.
+TOLD = (
+    {}, {"looked": "否"}, {"looked": "是", "taken": "2026:11:20 09:05:59"}, {"taken": "2026:01:02 23:00:00"},
+    {"looked": "是", "taken": "0000:00:00 00:00:00"}, {"looked": "是", "taken": "昨天"},
+)  # fmt: skip
 COLOURS = [(tone, 255 - tone, 90) for tone in range(0, 250, 25)]
 PICTURES = [picture((64, 48), colour=colour) for colour in COLOURS]
 
@@ -70,7 +75,7 @@ class Many(Visits):
         for number, kind in enumerate(kinds):
             item = {
                 "section": f"第{number // 4}部分", "text": f"第{number}个问题的内容𬭚", "ways": [Way.SITE],
-                "basis": ["LB02", "LB01"],
+                "basis": ["LB02", "LB01", "LB20"],
             }  # fmt: skip
             checklists.add_item(session, draft, item | kind, by=head, at=NOW)
         return checklists.publish(session, draft, by=head, at=NOW).id
@@ -82,7 +87,7 @@ class Case:
     def __init__(self, visits, seed):
         self.dice, self.visits = random.Random(seed), visits
         self.id = visits.arrive(visits.prepare())
-        self.entries, self.minute, self.taken = [], 0, set()
+        self.entries, self.minute = [], 0
         with db.write_session() as session:
             self._before(session)
         with db.read_session() as session:
@@ -122,7 +127,7 @@ class Case:
         photo = evidence.take_photo(session, visit, row, stored, found, told, by=who, at=NOW, device_at=NOW)
         marks = [{"kind": "box", "x1": 0.1, "y1": 0.25, "x2": 1, "y2": 0.5, "words": "这里"}]
         if self.dice.random() < 0.5:
-            evidence.draw_on(session, visit, photo, marks, by=who, at=NOW)
+            evidence.draw_on(session, visit, photo, marks, 0, by=who, at=NOW)
 
     def add(self, url, pairs, data=None):
         self.minute += 1
@@ -141,6 +146,8 @@ class Case:
             self.failed.add(question["id"])
             for _ in range(self.dice.randint(1, 2)):
                 self.add(f"answers/{question['id']}/findings", self._finding())
+            if question["answer"] == "YES_NO" and self.dice.random() < 0.3:
+                self.turn(question, self.dice.choice(["CONFORMS", "NOT_APPLICABLE", "UNCHECKED"]))
         for _ in range(self.dice.randint(0, 2)):
             self._photo(question)
         for one in question["findings"]:
@@ -161,24 +168,31 @@ class Case:
         self.add(f"answers/{question['id']}", [*pairs, *([["verdict", verdict]] if verdict else [])])
         return verdict == "FAILS"
 
+    def turn(self, question, verdict):
+        """Another answer, whatever was found before."""
+        self.add(f"answers/{question['id']}", [["verdict", verdict], ["note", ""], ["typed", ""]])
+
     def _finding(self):
-        codes = self.dice.sample(["LB01", "LB02"], self.dice.randint(0, 2))
+        codes = self.dice.sample(["LB01", "LB02", "LB20"], self.dice.randint(0, 2))
         severity = self.dice.choice(list(Severity)).name
         told = [["text", f"现场发现{self.words(8)}"], ["place", self.words(2)], ["severity", severity]]
+        day = self.dice.choice([None, "", "2026-11-21", "2026-05-31", "2026-06-01", "2020-03-09"])
+        told += [["act_date", day]] if day is not None else []
         return [*told, *[["codes", one] for one in codes]]
 
     def _photo(self, question):
         data = self.dice.choice(PICTURES)
         sha256 = files.current().put_bytes(data).sha256
-        told = [["origin", self.dice.choice(["CAMERA", "GALLERY"])], ["sha256", sha256], ["told", "{}"]]
-        twin = (
-            any(one["sha256"] == sha256 for one in question["photos"])
-            or (question["id"], sha256) in self.taken
-        )
-        self.taken.add((question["id"], sha256))
+        told = [["origin", self.dice.choice(["CAMERA", "GALLERY"])], ["sha256", sha256]]
+        told.append(["told", json.dumps(self.dice.choice(TOLD))])
+        found = [one["id"] for one in question["findings"]] + [
+            one["id"] for one in self.entries if one["url"].endswith(f"{question['id']}/findings")
+        ]
+        if found and self.dice.random() < 0.7:
+            told.append(["finding_id", self.dice.choice(found)])
         self.add(f"answers/{question['id']}/photos", told, data)
-        if not twin and self.dice.random() < 0.5:
-            self._said_of(self.entries[-1]["id"])
+        if self.dice.random() < 0.5:
+            self._said_of(self.entries[-1]["id"])  # also of one whose bytes are there already
 
     def _corrected(self, question, finding):
         chance = self.dice.random()
@@ -199,10 +213,12 @@ class Case:
         self.add(f"photos/{photo['id']}/marks", [["marks", json.dumps(marks)]])
 
     def mends(self, gaps):
-        """What stands in the way of signing: a finding for whatever fails."""
+        """What stands in the way of signing: a finding for whatever fails, none where nothing does."""
         by_position = {one["position"]: one for one in self.frame["questions"]}
         for gap in gaps:
-            if gap["blocks"]:
+            if "没有撤回" in gap["sentence"]:
+                self.turn(by_position[gap["position"]], "FAILS")
+            elif gap["blocks"]:
                 self.add(f"answers/{by_position[gap['position']]['id']}/findings", self._finding())
 
     def _scene(self):
@@ -217,8 +233,9 @@ class Case:
         return (NOW + timedelta(minutes=50)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def arrives(self, browser):
-        """Everything that waited is posted, one after the other, as the outbox does."""
-        for entry in self.entries:
+        """Everything that waited is posted, one by one, photos on a lane of their own."""
+        early = self.dice.random() < 0.5
+        for entry in sorted(self.entries, key=lambda one: early and not one["data"]):
             data = {}
             for name, said in entry["pairs"]:
                 data.setdefault(name, []).append(said)
@@ -226,7 +243,7 @@ class Case:
             if entry["data"]:
                 data["photo"] = (io.BytesIO(entry["data"]), "photo")
             answer = browser.post(entry["url"], data, headers={"X-Op-Id": entry["id"]}, htmx=True)
-            assert answer.status_code < 300 or "marks" in entry["url"], (entry, answer.get_data(as_text=True))
+            assert answer.status_code < 300, (entry, answer.get_data(as_text=True))
 
     def version(self, entry):
         """Nobody else answers here: the version is the one that stands."""
@@ -239,7 +256,9 @@ class Case:
             if kind == "findings":
                 return str(walked.finding_for(session, visit, uuid.UUID(key)).version)
             if kind == "photos":
-                return str(rules.words_mark(vars(walked.photo_for(session, visit, uuid.UUID(key)))))
+                photo = walked.photo_for(session, visit, uuid.UUID(key))
+                marked = entry["url"].endswith("/marks")
+                return str(rules.marks_mark(photo.marks) if marked else rules.words_mark(vars(photo)))
         return ""
 
     def composed(self):
@@ -285,9 +304,12 @@ def on_the_phone(page, case):
 def test_the_phone_says_what_the_server_will_say(many, phone, browser_of):
     with clock.freeze(LATER):
         browser = browser_of("zhifa1")
+    contradicted = 0
     for seed in range(CASES):
         case = Case(many, seed)
-        case.mends(on_the_phone(phone, case)["gaps"])
+        open_before = on_the_phone(phone, case)["gaps"]
+        contradicted += sum("没有撤回" in one["sentence"] for one in open_before)
+        case.mends(open_before)
         said = on_the_phone(phone, case)
         assert said["trouble"] == [], seed
         with clock.freeze(LATER):
@@ -308,6 +330,28 @@ def test_the_phone_says_what_the_server_will_say(many, phone, browser_of):
         assert hashed == said["field"]
         compare(content.bare(stands["values"]), said["values"])
         assert stands["slots"] == said["slots"]
+    assert contradicted > 0  # the dice came to every kind of gap
+
+
+def test_what_was_turned_to_conforming_says_the_same_on_both_sides(many, phone, browser_of):
+    case = Case(many, 0)
+    case.entries.clear()
+    question = next(one for one in case.frame["questions"] if one["answer"] == "YES_NO")
+    case.turn(question, "FAILS")
+    case.add(f"answers/{question['id']}/findings", case._finding())
+    for verdict in ("CONFORMS", "NOT_APPLICABLE", "UNCHECKED", "FAILS"):
+        case.turn(question, verdict)
+        there = on_the_phone(phone, case)["gaps"]
+        with clock.freeze(LATER):
+            waiting, case.entries = case.entries, case.entries[-1:] if verdict != "CONFORMS" else case.entries
+            case.arrives(browser_of("zhifa1"))
+            case.entries = waiting
+        assert gaps_of(many, case) == there
+        mine = [one["sentence"] for one in there if "没有撤回" in one["sentence"]]
+        assert len(mine) == (verdict != "FAILS")
+        assert all(
+            one.startswith(f"第{question['position']}项已改为{Verdict[verdict].title}，") for one in mine
+        )
 
 
 def compare(here, there):
@@ -347,3 +391,21 @@ TEXTS = [
 @pytest.mark.parametrize("told", TEXTS, ids=["signs", "numbers", "list"])
 def test_canonical_texts_are_the_same_bytes(phone, told):
     assert phone.evaluate("told => window.field.text(told)", told) == canonical.text(told)
+
+
+READ = """told => { const place = document.getElementById('reading');
+    reading(place, told.frame, told.paper, () => ''); return place.textContent; }"""
+
+
+def test_the_phone_reads_a_sentence_out_as_the_paper_prints_it(many, phone):
+    case = Case(many, 0)
+    case.entries.clear()
+    question = next(one for one in case.frame["questions"] if one["answer"] == "YES_NO")
+    case.turn(question, "FAILS")
+    for day, place in (("2026-04-18", "二楼"), ("2026-11-21", "")):
+        told = [["text", "教师不足。少1人。"], ["severity", "MAJOR"], ["place", place], ["act_date", day]]
+        case.add(f"answers/{question['id']}/findings", told)
+    read = phone.evaluate(READ, {"frame": case.frame, "paper": on_the_phone(phone, case)})
+    assert "教师不足。少1人（二楼，行为发生于2026年4月18日）。" in read
+    assert "教师不足。少1人。教师不足" not in read and "。。" not in read
+    assert "教师不足。少1人。行为发生日期：2026年11月21日" in read

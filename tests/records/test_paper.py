@@ -2,12 +2,13 @@
 
 import io
 import subprocess
+from datetime import date
 
 import pytest
 from docx import Document as read_document
 
 from inspectapp.documents import actions as documents
-from inspectapp.documents import papers
+from inspectapp.documents import content, papers
 from inspectapp.documents import queries as document_queries
 from inspectapp.documents.actions.outcomes import Told
 from inspectapp.documents.house import house
@@ -129,3 +130,34 @@ def test_the_word_file_has_the_same_annexes(desk, annex):
     assert annex in [one.text for one in paper.paragraphs]
     assert all(table.rows[0]._tr.trPr is not None for table in paper.tables)
     assert "NUMPAGES" in paper.sections[0].footer._element.xml
+
+
+def test_a_sentence_ends_once_and_tells_the_day_when_it_is_another_than_that_of_the_visit(desk, typeset):
+    told = "专职教师不足。实际2人，要求不少于3人，少1人，不符合。"
+    desk.find(told, act_date=date(2026, 4, 18), place="")
+    desk.find(told)
+    desk.compose()
+    desk.sign_all()
+    whole = "".join(sealed_pages(desk))
+    assert ".签到表没有时间（302教室）。" in whole
+    assert f".{told[:-1]}（行为发生于2026年4月18日）。" in whole
+    assert f".{told[:-1]}（302教室）。" in whole
+    assert "。。" not in whole and "。（" not in whole
+    assert whole.count("行为发生日期") == 3
+    with db.read_session() as session:
+        said = content.read(document_queries.current_version(session, desk.record()))
+    paper = read_document(io.BytesIO(kind_of(RECORD).word(said)))
+    words = "\n".join(one.text for one in paper.paragraphs)
+    assert f".{told[:-1]}（行为发生于2026年4月18日）。" in words and "。。" not in words
+    cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
+    assert f"{told}\n行为发生日期：2026年4月18日" in cells
+
+
+def test_a_record_from_before_the_day_was_told_is_set_as_it_was(desk, typeset):
+    desk.compose()
+    with db.read_session() as session:
+        said = content.read(document_queries.current_version(session, desk.record()))
+    for one in said["values"]["problems"]:
+        del one["day"], one["earlier"]
+    paper = read_document(io.BytesIO(kind_of(RECORD).word(said)))
+    assert "1.签到表没有时间（302教室）。" in "\n".join(one.text for one in paper.paragraphs)

@@ -1,15 +1,15 @@
 """Writing down what is wrong, correcting the words, taking it back with a reason."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from inspectapp.evidence import rules
+from inspectapp.evidence import queries, rules
+from inspectapp.evidence.actions.law_of_the_day import basis_on, day_of_the_act
+from inspectapp.evidence.actions.photos import hang_up
 from inspectapp.evidence.models import Finding
-from inspectapp.laws import queries as laws
-from inspectapp.laws.rules import Offer, offers
 from inspectapp.people.actor import Actor
 from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotNow, Unreadable
@@ -23,10 +23,17 @@ FIELDS = ("text", "severity", "place")
 class StaleFinding(NotNow):
     """The other officer changed the words first."""
 
-    def __init__(self, row: Finding, typed: Mapping[str, Any]) -> None:
-        self.row, self.typed = row, typed
+    def __init__(self, row: Finding, undone: str) -> None:
+        super().__init__(f"{row.by_name}在{clock.daytime(row.at)}已修改这个问题，{undone}。请对照后再决定。")
+
+
+class TakenBack(NotNow):
+    """The other officer took the finding back: nobody would see the words it was given since."""
+
+    def __init__(self, who: str, when: datetime) -> None:
+        self.who = who
         super().__init__(
-            f"{row.by_name}在{clock.daytime(row.at)}已修改这个问题，您的内容没有保存。请对照后再决定。"
+            f"{who}在{clock.daytime(when)}已撤回这个问题，您的修改没有保存。仍有问题时，请另写一个。"
         )
 
 
@@ -37,7 +44,7 @@ def find(
     """A finding on one question; its id may come from the phone."""
     _check(session, visit, values["text"], by)
     rules.check_answer_fails(answer.verdict)
-    day = act_day(visit, at)
+    day = day_of_the_act(visit, values.get("act_date"), at)
     finding = Finding(
         **{name: values[name] for name in (*FIELDS, "id") if name in values}, visit_id=visit.id,
         answer_id=answer.id, act_date=day, basis=basis_on(session, values.get("codes", ()), day),
@@ -45,6 +52,7 @@ def find(
     )  # fmt: skip
     session.add(finding)
     ledger.note(session, finding, "记录问题", by=by, at=at, device_at=device_at, number=answer.position)
+    hang_up(session, finding, by=by, at=at)
     return finding
 
 
@@ -54,10 +62,14 @@ def reword(
 ) -> Finding:  # fmt: skip
     """Other words, another place, another basis; `version` is the one the officer saw."""
     _check(session, visit, values["text"], by)
+    day = day_of_the_act(visit, values.get("act_date"), at)
+    if finding.withdrawn_at is not None:
+        raise TakenBack(*queries.last_to(session, queries.WITHDRAWN, finding))
     if version != finding.version:
-        raise StaleFinding(finding, values)
+        raise StaleFinding(finding, "您的内容没有保存")
     for name in FIELDS:
         setattr(finding, name, values[name])
+    finding.act_date = day
     finding.basis = basis_on(session, values.get("codes", ()), finding.act_date)
     finding.by_id, finding.by_name, finding.at, finding.device_at = by.id, by.name, at, device_at
     finding.version += 1
@@ -66,49 +78,21 @@ def reword(
 
 
 def withdraw(
-    session: Session, visit: Visit, finding: Finding, why: str, *, by: Actor, at: datetime,
+    session: Session, visit: Visit, finding: Finding, why: str, version: int, *, by: Actor, at: datetime,
     device_at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """It was no finding after all; it leaves the record but not the table."""
+    """It was no finding after all; it leaves the record but not the table; `version` was seen."""
     officer_here(session, visit, by)
     check_open_for_answers(visit.state)
     if finding.withdrawn_at is not None:
         raise NotNow("这个问题已经撤回。")
     if len(why.strip()) < 2:
         raise Unreadable("请写明撤回的原因。")
-    finding.withdrawn_at, finding.withdrawn_why, finding.at = at, why.strip(), at
+    if version != finding.version:
+        raise StaleFinding(finding, "没有撤回")
+    finding.withdrawn_at, finding.withdrawn_why = at, why.strip()
     finding.version += 1
-    ledger.note(session, finding, "撤回问题", by=by, at=at, device_at=device_at)
-
-
-def act_day(visit: Visit, at: datetime) -> date:
-    """What is seen on site is judged by the law of the day of the visit."""
-    return clock.local(visit.arrived_at or at).date()
-
-
-def basis_on(session: Session, codes: Sequence[str], day: date) -> list[dict[str, Any]]:
-    """The law as it stood that day, copied beside the finding, so that a later edit changes no record."""
-    found = {one.entry.code: one for one in laws.by_codes(session, list(codes))}
-    unknown = [code for code in codes if code not in found]
-    if unknown:
-        raise Unreadable("所选的法律依据不在目录里。请重新选择。")
-    return [_copied(found[code], day) for code in dict.fromkeys(codes)]
-
-
-def _copied(found: laws.Found, day: date) -> dict[str, Any]:
-    answer = offers(found.entry, day)
-    fine = isinstance(answer, Offer) and answer.highest > 0
-    line = (
-        answer.basis
-        if isinstance(answer, Offer)
-        else f"违反{'、'.join(found.entry.duty)}"
-        if found.entry.duty
-        else ""
-    )
-    return {
-        "code": found.entry.code, "version_id": str(found.version_id), "violation": found.entry.violation,
-        "line": line, "offers_fine": fine, "sentence": "" if isinstance(answer, Offer) else answer.sentence,
-    }  # fmt: skip
+    ledger.note(session, finding, queries.WITHDRAWN, by=by, at=at, device_at=device_at)
 
 
 def _check(session: Session, visit: Visit, text: str, by: Actor) -> None:

@@ -31,7 +31,8 @@ class Photo(Row, Recorded, table=True):
     #: For copies of papers: that it equals the original, and who keeps the original.
     statement: str = ""
     keeper: str = ""
-    #: What the phone read out of the file before making it smaller: its time, its hash.
+    #: What the phone read out of the file before making it smaller: its time, its hash; under "file" what the
+    #: server read out of what arrived; "finding" and "also": see below.
     told: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     #: Arrows, boxes and words drawn over a copy, in parts of its width and height.
     marks: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
@@ -42,6 +43,16 @@ class Photo(Row, Recorded, table=True):
     aside_at: datetime | None = None
     aside_why: str = ""
     version: int = 1
+
+    @property
+    def said_finding(self) -> str:
+        """Which finding it proves: maybe one still on its way, none on purpose, or nothing was said."""
+        return str(self.finding_id) if self.finding_id else self.told.get("finding", "")
+
+    @property
+    def copied(self) -> bool:
+        """It shows a paper, and somebody said that it equals the original."""
+        return self.origin is Origin.COPY or bool(self.statement)
 
     def chain(self) -> tuple[str, uuid.UUID]:
         """Told in the chain of its visit."""

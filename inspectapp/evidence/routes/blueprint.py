@@ -1,6 +1,7 @@
 """The addresses of evidence, all under one visit."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -10,6 +11,7 @@ from inspectapp.evidence import queries, rules
 from inspectapp.evidence.routes.cards import Cards
 from inspectapp.people.access import current_actor
 from inspectapp.people.actor import BUREAU, Role
+from inspectapp.shared import clock
 from inspectapp.visits import actions
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Answer, Visit
@@ -27,7 +29,15 @@ WRITABLE = (State.ARRIVED, State.CHECKING)
 @bp.context_processor
 def words() -> dict[str, Any]:
     """What every card needs to put itself into words."""
-    return {"basis_words": basis_words, "proposed": rules.proposed, "cards_of": Cards}
+    return {
+        "basis_words": basis_words, "proposed": rules.proposed, "cards_of": Cards,
+        "day_of_visit": day_of_visit,
+    }  # fmt: skip
+
+
+def day_of_visit(visit: Visit) -> date | None:
+    """The latest day of an act; a page that was taken along before does not know it."""
+    return clock.local(visit.arrived_at).date() if visit.arrived_at else None
 
 
 def visit_here(visit_id: uuid.UUID) -> Visit:

@@ -50,7 +50,7 @@ class Cards:
 
 def _known_by(visit: Visit, question: Question, writable: bool) -> tuple[object, ...]:
     rows = (question.answer, *question.findings, *question.photos)
-    return (visit.id, writable, *(_told_by(row) for row in rows))
+    return (visit.id, visit.arrived_at, writable, *(_told_by(row) for row in rows))
 
 
 def _told_by(row: Row) -> tuple[str, ...]:

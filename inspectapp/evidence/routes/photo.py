@@ -34,12 +34,13 @@ from inspectapp.web.transaction import connection, op_id, session, writes
 from inspectapp.web.uploads import keeps_file, upload
 
 WORDS = "evidence/_words.html"
+TOO_BIG = "照片太大，没有保存。请用手机相机重新拍一张。"
 COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/jpeg")}
 
 
 @bp.post("/answers/<uuid:answer_id>/photos")
 @allows(*INSPECTORS)
-@keeps_file("photo", look_at, actions.LIMIT)
+@keeps_file("photo", look_at, actions.LIMIT, TOO_BIG)
 @reads_form(TakeForm)
 @writes
 def take_photo(visit_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
@@ -133,8 +134,23 @@ def describe(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
 def draw(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     visit = visit_at_work(visit_id)
     photo = queries.photo_for(session(), visit, photo_id)
-    actions.draw_on(session(), visit, photo, _marks(), by=current_actor(), at=clock.now())
+    try:
+        actions.draw_on(session(), visit, photo, _marks(), version_seen(), by=current_actor(), at=clock.now())
+    except actions.StaleMarks as stale:
+        return _page(visit, photo, stale.status, marks=stale.both, refusal=stale.sentence)
     return done(f"/visits/{visit.id}/photos/{photo.id}", message="已保存标注，原照片没有改动")
+
+
+@bp.post("/photos/<uuid:photo_id>/finding")
+@allows(*INSPECTORS)
+@writes
+def put_photo(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
+    visit = visit_at_work(visit_id)
+    photo, wanted = queries.photo_for(session(), visit, photo_id), _id(request.form.get("finding_id", ""))
+    finding = queries.finding_for(session(), visit, wanted) if wanted else None
+    seen = request.form.get("seen", "")
+    actions.put_to(session(), visit, photo, finding, seen, by=current_actor(), at=clock.now())
+    return done(f"/visits/{visit.id}/photos/{photo.id}", message="已保存照片归哪个问题")
 
 
 @bp.post("/photos/<uuid:photo_id>/aside")
@@ -156,7 +172,16 @@ def set_aside(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
 
 def _taken(form: TakeForm) -> dict[str, Any]:
     given = {name: value for name, value in form.values.items() if name != "sha256"}
-    return {**given, "told": _told(given.pop("told")), "id": op_id()}
+    told, finding = _told(given.pop("told")), _id(given.pop("finding_id"))
+    return {**given, "told": told, "id": op_id(), "finding_id": finding}
+
+
+def _id(typed: str) -> uuid.UUID | None:
+    """What is no id names no finding: the photo is taken in all the same."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return None
 
 
 def _told(text: str) -> dict[str, Any]:
@@ -165,7 +190,7 @@ def _told(text: str) -> dict[str, Any]:
         told = json.loads(text or "{}")
     except ValueError:
         return {}
-    names = ("taken", "offset", "position", "original_sha256", "original_size", "made_smaller")
+    names = ("taken", "offset", "position", "looked", "original_sha256", "original_size", "made_smaller")
     return {name: str(told[name])[:80] for name in names if name in told} if isinstance(told, dict) else {}
 
 
@@ -187,7 +212,21 @@ def _page(visit: Visit, photo: Photo, status: int = 200, **forms: Any) -> Respon
     return page(
         "evidence/photo.html", status=status, photo=photo, **told,
         aside=forms.get("aside") or AsideForm(), writable=may_answer(visit) and photo.aside_at is None,
+        **_choices(visit, photo), own_time=rules.own_time_in_words(photo.told),
+        own_place=rules.own_place_in_words(photo.told),
+        marks=forms.get("marks", photo.marks), marked=rules.marks_mark(photo.marks),
+        refusal=forms.get("refusal", ""),
     )  # fmt: skip
+
+
+def _choices(visit: Visit, photo: Photo) -> dict[str, Any]:
+    """What the photo may prove: each finding of its question, or none of them on purpose."""
+    answer = visits.answer_for(session(), visit, photo.answer_id)
+    found = queries.findings_of(session(), visit, answer).get(answer.id, [])
+    proves = [one for one in found if queries.proving(one, found, [photo])]
+    none = (rules.NO_FINDING, "不归入某个问题", "只作为这一项的照片")
+    options = [*((str(one.id), one.text, one.place) for one in found), none] if found else []
+    return {"findings": options, "proves": str(proves[0].id) if proves else rules.NO_FINDING}
 
 
 def _told_of(

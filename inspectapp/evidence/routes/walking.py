@@ -58,7 +58,7 @@ def open_items(visit_id: uuid.UUID) -> Response:
 def earlier_findings(visit_id: uuid.UUID) -> Response:
     visit = visit_here(visit_id)
     last, found = queries.earlier(session(), visit)
-    photos = queries.photos_of(session(), last) if last is not None else {}
+    photos = queries.proofs_of(session(), last) if last is not None else {}
     return page_or_fragment(
         "evidence/earlier.html", "evidence/_earlier.html", visit=visit, last=last, found=found, photos=photos
     )
