@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from inspectapp.documents import kinds
@@ -14,6 +15,7 @@ from inspectapp.records import word
 from inspectapp.records.values import Gathered
 from inspectapp.visits import actions as visits
 from inspectapp.visits.models import Visit, VisitOfficer
+from inspectapp.visits.words import State
 
 OF = "visits"
 RECORD, TABLE = "inspection_record", "checklist_table"
@@ -21,9 +23,24 @@ RECORD, TABLE = "inspection_record", "checklist_table"
 ROLES = {RECORD: ("被检查单位现场负责人", "执法人员"), TABLE: ("被检查单位负责人", "检查人员")}
 
 
+TAKEN_BACK = "检查已退回修改，请等重新生成后再签。"
+CLOSED = {
+    State.SIGNING: "", State.SEALED: "", State.STOPPED: "检查已经中止，文书不用再签。已有的内容都会保留。",
+}  # fmt: skip
+visits_table = Visit.__table__  # type: ignore[attr-defined]
+
+
 def page_of(visit_id: uuid.UUID) -> str:
     """Where a paper's visit has its page of papers."""
     return f"/visits/{visit_id}/record"
+
+
+def closed(session: Session, document: Document, hold: bool) -> str:
+    """Signatures are collected while the visit waits for them, and on its other papers after the seal."""
+    query = select(visits_table.c.state).where(visits_table.c.id == document.of_id)
+    # Held against a colleague who takes the record back at this very moment.
+    state = session.scalar(query.with_for_update(key_share=True) if hold else query)
+    return CLOSED.get(state, TAKEN_BACK) if state else TAKEN_BACK
 
 
 def sealed(session: Session, document: Document, by: Actor, at: datetime) -> None:
@@ -34,10 +51,11 @@ def sealed(session: Session, document: Document, by: Actor, at: datetime) -> Non
 
 RECORD_KIND = Kind(
     RECORD, "现场检查记录", "检记", "records/bodies/record.html",
-    annex="records/bodies/record_annex.html", page=page_of, word=word.record, sealed=sealed,
+    annex="records/bodies/record_annex.html", page=page_of, word=word.record, sealed=sealed, closed=closed,
 )  # fmt: skip
 TABLE_KIND = Kind(
-    TABLE, "检查表", "", "records/bodies/table.html", heading="", page=page_of, word=word.table
+    TABLE, "检查表", "", "records/bodies/table.html", heading="", page=page_of, word=word.table,
+    closed=closed,
 )  # fmt: skip
 for kind in (RECORD_KIND, TABLE_KIND):
     kinds.register(kind)

@@ -77,7 +77,7 @@ def test_a_record_that_was_taken_back_cannot_be_sealed_meanwhile(desk):
     with db.write_session() as session:
         by, visit, _ = desk.at(session)
         actions.take_back(session, visit, by=by, at=clock.now())
-    with pytest.raises(NotNow, match="不能封存"):
+    with pytest.raises(NotNow, match="检查已退回修改，请等重新生成后再签"):
         desk.seal()
     assert desk.record().state is State.FROZEN
 

@@ -27,6 +27,7 @@ HARMLESS = {
     "subjects.queries.scope.regions_of: region.id != actor.region_id": "only sorts",
     "documents.actions.outcomes.confirm_by_signing: slot.by_id != by.id": "who recorded does not confirm",
     "documents.actions.signing._check_person: by.id != slot.person_id": "the page of the link refuses first",
+    "records.field._ends: one.by_id == by.id": "only a sentence beside the pad; signing asks again",
     "visits.actions.preparing.name_officer: by.regions": SECOND_LOCK,
     "visits.actions.steps.officer_here: officers.c.person_id == by.id": "check_named asks again",
     "visits.queries.waits_for: officers.c.person_id == actor.id": NO_DOOR,
