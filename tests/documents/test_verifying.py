@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import subprocess
+import sys
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -15,7 +17,7 @@ from inspectapp.documents.words import Outcome
 from inspectapp.operations import doctor
 from inspectapp.shared import db
 from inspectapp.shared.refusals import Unavailable
-from inspectapp.shared.seal import credentials
+from inspectapp.shared.seal import apart, credentials
 from tests.conftest import NOW
 from tests.documents.conftest import VALUES
 from tests.shared.test_seal import resaved, signed_again
@@ -106,6 +108,48 @@ def test_one_answer_for_each_fault(desk, examine):
     assert answers["appended"][:4] == [False, False, True, True]
     assert answers["second"][:3] == [False, False, False]
     assert answers["flipped"][0] is False and answers["flipped"][3] is False
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    """The child that looks is given this to run instead."""
+
+    def runs(words, seconds=40):
+        script = [sys.executable, "-c", words]
+        started = subprocess.run
+        monkeypatch.setattr(apart.subprocess, "run", lambda command, **more: started(script, **more))
+        monkeypatch.setattr(apart, "PATIENCE", seconds)
+
+    return runs
+
+
+BROKEN_LOOKS = {
+    "no memory": ("raise MemoryError", 40),
+    "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 40),
+    "too slow": ("import threading; threading.Event().wait()", 0.2),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_LOOKS)
+def test_an_original_that_could_not_be_looked_at_is_not_called_changed(desk, reader, case):
+    document = desk.sealed()
+    data = desk.file(document)
+    reader(*BROKEN_LOOKS[case])
+    with db.read_session() as session:
+        judged, found = verifying.examine(session, data)
+        stranger, nobody = verifying.examine(session, unsealed(data) + b"%")
+        longer, _ = verifying.examine(session, data + b"x")
+    assert judged.verdict is Verdict.SAME_UNSEEN and found.id == document.id and not judged.genuine
+    assert [answer.holds for answer in judged.answers] == [True, None, None, None, True]
+    assert (stranger.verdict, nobody) == (Verdict.UNSEEN, None)
+    assert longer.verdict is Verdict.APPENDED
+
+
+def test_an_original_whose_certificate_is_gone_from_the_list_is_not_called_changed(desk, monkeypatch):
+    data = desk.file(desk.sealed())
+    monkeypatch.setattr(keeping, "pinned", lambda session: [])
+    with db.read_session() as session:
+        assert verifying.examine(session, data, apart=False)[0].verdict is Verdict.SAME_UNFIT
 
 
 def test_voided_and_corrected_originals_are_still_originals(desk, examine):

@@ -21,7 +21,7 @@ PATIENCE = 40
 
 
 def look_apart(data: bytes, pinned: Sequence[bytes]) -> Look:
-    """The same as `look`; a file that breaks the reader breaks only that process."""
+    """The same as `look`; a file that breaks the reader breaks only that process, and was not looked at."""
     told = json.dumps([base64.b64encode(one).decode() for one in pinned]).encode()
     command = [sys.executable, "-m", "inspectapp.shared.seal.apart"]
     try:
@@ -29,8 +29,8 @@ def look_apart(data: bytes, pinned: Sequence[bytes]) -> Look:
             command, input=told + b"\n" + data, capture_output=True, timeout=PATIENCE, cwd=ROOT, check=False
         )
         return Look(**json.loads(done.stdout))
-    except (subprocess.TimeoutExpired, ValueError, TypeError):
-        return Look()
+    except (subprocess.TimeoutExpired, OSError, ValueError, TypeError):
+        return Look(looked=False)
 
 
 def main() -> None:
