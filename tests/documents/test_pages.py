@@ -2,10 +2,12 @@
 
 import io
 import json
+import subprocess
+import sys
 import uuid
 from datetime import timedelta
 
-from inspectapp.documents import actions
+from inspectapp.documents import actions, verifying
 from inspectapp.documents.house import house
 from inspectapp.documents.words import Mode, State
 from inspectapp.shared import clock
@@ -207,6 +209,39 @@ def test_the_expert_check(desk, browser_of, monkeypatch):
     assert "与登记的原件一致" in seen(found)
     assert stranger.post("/v/checks", {}, content_type="multipart/form-data").status_code == 422
     assert "专业验签" in seen(stranger.get("/v"))
+
+
+def ask_to_check(browser, data):
+    told = {"file": (io.BytesIO(data), "a.pdf")}
+    return browser.post("/v/checks", told, content_type="multipart/form-data")
+
+
+HOLDS_BOTH = """
+import sys
+from pathlib import Path
+from inspectapp.shared.turns import Places
+places = Places(Path(sys.argv[1]), "look", 2)
+with places.one(), places.one():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_two_strangers_files_at_once_and_no_more_over_all_processes(desk, browser_of, settings):
+    data, stranger = desk.file(desk.sealed()), browser_of(None)
+    with verifying.place():
+        assert "与登记的原件一致" in seen(ask_to_check(stranger, data))
+        with verifying.place():
+            refused = ask_to_check(stranger, data)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "3")
+    assert "这份文件还没有核对" in seen(refused)
+    command = [sys.executable, "-c", HOLDS_BOTH, str(settings.data)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"held\n"
+        assert ask_to_check(stranger, data).status_code == 503
+        other.stdin.close()
+        other.wait()
+    assert ask_to_check(stranger, data).status_code == 200
 
 
 def test_the_certificate_is_published(desk, browser_of):

@@ -1,5 +1,6 @@
 """Is this paper genuine: every tampering is named, nothing but the very file is called the original."""
 
+import hashlib
 import io
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from inspectapp.cli import main
-from inspectapp.documents import actions, keeping, verifying
+from inspectapp.documents import actions, keeping, queries, verifying
 from inspectapp.documents.actions.outcomes import Told
 from inspectapp.documents.house import house
 from inspectapp.documents.rules.judging import Verdict
@@ -89,6 +90,42 @@ def test_a_flipped_byte_is_named_wherever_it_is(desk, examine):
     data = desk.file(desk.sealed())
     found = {part: examine(flipped(data, part / 24)).verdict for part in range(25)}
     assert set(found.values()) == {Verdict.CHANGED}, found
+
+
+class Counting:
+    """SHA-256 that tells how many bytes it was fed."""
+
+    def __init__(self, data=b""):
+        self.held, self.fed = hashlib.sha256(), 0
+        self.update(data)
+
+    def update(self, data):
+        self.held.update(data)
+        self.fed += len(data)
+
+    def copy(self):
+        return self.held.copy()
+
+
+def test_a_long_file_is_hashed_once_however_many_papers_there_are(monkeypatch):
+    data = bytes(range(256)) * 4000
+    sizes = range(1, len(data) + 1, len(data) // 2000)
+    known = [(size, hashlib.sha256(b"other" + data[:3]).hexdigest()) for size in sizes]
+    known += [(size, hashlib.sha256(data[:size]).hexdigest()) for size in (1000, 77_777)]
+    counted, sha256 = Counting(), hashlib.sha256
+    monkeypatch.setattr(verifying.hashlib, "sha256", lambda *given: sha256(*given) if given else counted)
+    assert verifying.longest_beginning(data, known) == sha256(data[:77_777]).hexdigest()
+    assert counted.fed <= len(data)
+
+
+def test_of_many_sealed_papers_a_bounded_number_is_compared(desk, monkeypatch):
+    for _ in range(3):
+        desk.sealed()
+    monkeypatch.setattr(queries, "MOST_LIKE", 2)
+    with db.read_session() as session:
+        found = queries.sealed_files(session, 10_000_000)
+        assert len(found) == 2
+        assert queries.sealed_files(session, 100) == []
 
 
 def test_the_five_answers_of_the_original(desk, examine):

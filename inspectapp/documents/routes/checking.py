@@ -53,10 +53,11 @@ def new_check() -> Response:
 def create_check() -> Response:
     """The expert check: the file is read here, in a process of its own, and not kept."""
     upload = request.files.get("file")
-    data = upload.read() if upload else b""
-    if not data:
-        return page("documents/verify.html", status=422, judgement=None, error="请选择要核对的PDF文件。")
-    judgement, document = verifying.examine(session(), data)
+    with verifying.place():
+        data = upload.read() if upload else b""
+        if not data:
+            return page("documents/verify.html", status=422, judgement=None, error="请选择要核对的PDF文件。")
+        judgement, document = verifying.examine(session(), data)
     return page("documents/verify.html", judgement=judgement, document=document, error="")
 
 
