@@ -59,7 +59,7 @@ def _by_beginning(session: Session, data: bytes) -> Document | None:
 
 
 def longest_beginning(data: bytes, known: Sequence[tuple[int, str]]) -> str:
-    """The hash of the longest known file, of (size, hash), that this one begins with: each byte hashed once."""
+    """The hash of the longest known (size, hash) that a file begins with; each byte is hashed once."""
     running, at, found = hashlib.sha256(), 0, ""
     for size, sha256 in sorted(known):
         running.update(memoryview(data)[at:size])
