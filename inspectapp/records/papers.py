@@ -1,7 +1,9 @@
 """The papers of a visit: which kinds there are, who signs them, and that the record seals the visit."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -23,6 +25,7 @@ RECORD, TABLE = "inspection_record", "checklist_table"
 ROLES = {RECORD: ("被检查单位现场负责人", "执法人员"), TABLE: ("被检查单位负责人", "检查人员")}
 
 
+DAYS = ("检查时间", "检查日期")
 TAKEN_BACK = "检查已退回修改，请等重新生成后再签。"
 CLOSED = {
     State.SIGNING: "", State.SEALED: "", State.STOPPED: "检查已经中止，文书不用再签。已有的内容都会保留。",
@@ -43,6 +46,12 @@ def closed(session: Session, document: Document, hold: bool) -> str:
     return CLOSED.get(state, TAKEN_BACK) if state else TAKEN_BACK
 
 
+def told_openly(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The day of the checking, as the record or the table says it."""
+    rows = [*values.get("facts", ()), *values.get("head", ())]
+    return [(label, words) for label, words in rows if label in DAYS]
+
+
 def sealed(session: Session, document: Document, by: Actor, at: datetime) -> None:
     """With its record the visit itself is sealed."""
     if document.replaces_id is None:
@@ -52,10 +61,11 @@ def sealed(session: Session, document: Document, by: Actor, at: datetime) -> Non
 RECORD_KIND = Kind(
     RECORD, "现场检查记录", "检记", "records/bodies/record.html",
     annex="records/bodies/record_annex.html", page=page_of, word=word.record, sealed=sealed, closed=closed,
+    told_openly=told_openly,
 )  # fmt: skip
 TABLE_KIND = Kind(
     TABLE, "检查表", "", "records/bodies/table.html", heading="", page=page_of, word=word.table,
-    closed=closed,
+    closed=closed, told_openly=told_openly,
 )  # fmt: skip
 for kind in (RECORD_KIND, TABLE_KIND):
     kinds.register(kind)

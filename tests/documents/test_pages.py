@@ -2,15 +2,18 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import uuid
 from datetime import timedelta
 
-from inspectapp.documents import actions, verifying
+import pytest
+
+from inspectapp.documents import actions, queries, verifying
 from inspectapp.documents.house import house
 from inspectapp.documents.words import Mode, State
-from inspectapp.shared import clock
+from inspectapp.shared import clock, db, ledger
 from tests.client import seen
 from tests.conftest import NOW
 from tests.documents.conftest import VALUES, hand
@@ -167,6 +170,37 @@ def test_a_stranger_checks_by_code(desk, browser_of):
     assert document.number in text and "朱某某" in text and "朱镕" not in text and "江一帆" not in text
     assert f'data-sha256="{document.sealed_sha256}"' in page.get_data(as_text=True)
     assert "noindex" in page.headers["X-Robots-Tag"]
+
+
+def told_at(browser, document):
+    """What the check page tells, label by label."""
+    page = browser.get(f"/v/{document.public_id}").get_data(as_text=True)
+    return dict(re.findall(r"<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", page.replace("<wbr>", "")))
+
+
+def test_the_check_page_names_unit_day_and_line_of_the_register(desk, browser_of):
+    document, stranger = desk.frozen(), browser_of(None)
+    told = told_at(stranger, document)
+    assert told["被检查单位"] == "澄溪县安泰职业培训学校有限公司"
+    assert told["定稿日期"] == "2026年11月21日"
+    assert told["登记簿"].endswith("条（定稿编号）")
+    for key in ("officer-1", "officer-2", "unit"):
+        desk.signed_by(document, key)
+    desk.do(actions.seal, document)
+    with db.read_session() as session:
+        acts = [line.act for line in ledger.history(session, "documents", document.id)]
+    assert told_at(stranger, document)["登记簿"] == f"第{acts.index('封存') + 1}条（封存）"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("朱镕", "朱某"), ("欧阳明远", "欧阳某某"), ("买买提·明", "买某某")]
+)
+def test_a_paper_about_a_person_masks_the_name(desk, browser_of, name, shown):
+    document = desk.frozen()
+    with db.write_session() as session:
+        version = queries.current_version(session, desk.again(document, session))
+        version.text = version.text.replace("澄溪县安泰职业培训学校有限公司", name)
+    assert told_at(browser_of(None), document)["被检查单位"] == shown
 
 
 def test_unknown_malformed_and_unpublished_codes_look_the_same(desk, browser_of):

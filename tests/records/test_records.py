@@ -175,6 +175,14 @@ def test_the_pages_from_the_checklist_to_the_papers(desk, browser_of):
     assert browser.get(f"{here}/checklist").status_code == 200
 
 
+def test_a_stranger_reads_unit_and_day_on_the_check_page(desk, browser_of):
+    (document,) = desk.compose()
+    page = seen(browser_of(None).get(f"/v/{document.public_id}"))
+    assert "澄溪县安全技术培训中心" in page
+    assert "检查时间" in page and "2026年11月21日 14:05至" in page
+    assert "苗经理" not in page and "302教室" not in page
+
+
 def test_an_open_question_keeps_the_record_back_until_it_is_left_knowingly(visits, browser_of):
     from tests.evidence.conftest import Site
 
