@@ -10,10 +10,11 @@ from datetime import timedelta
 
 import pytest
 
-from inspectapp.documents import actions, queries, verifying
+from inspectapp.documents import actions, content, papers, queries, verifying
 from inspectapp.documents.house import house
 from inspectapp.documents.words import Mode, State
-from inspectapp.shared import clock, db, ledger
+from inspectapp.shared import clock, db, ledger, paper
+from inspectapp.shared.refusals import NotNow
 from tests.client import seen
 from tests.conftest import NOW
 from tests.documents.conftest import VALUES, hand
@@ -276,6 +277,34 @@ def test_two_strangers_files_at_once_and_no_more_over_all_processes(desk, browse
         other.stdin.close()
         other.wait()
     assert ask_to_check(stranger, data).status_code == 200
+
+
+def file_ink_on_paper(desk, browser_of, document):
+    for key, login in (("officer-1", "zhifa1"), ("officer-2", "zhifa2"), ("unit", "zhifa1")):
+        slot = desk.slot(document, key)
+        told = {"outcome": "ON_PAPER", "photos": (io.BytesIO(photo()), "签名页.jpg")}
+        path = f"/documents/{document.id}/slots/{slot.id}/outcome"
+        answer = browser_of(login).post(path, told, content_type="multipart/form-data")
+        assert answer.status_code == 303, seen(answer)
+
+
+def test_what_was_printed_for_ink_is_the_paper_that_is_sealed(desk, browser_of, monkeypatch):
+    document, officer = desk.frozen(), browser_of("zhifa1")
+    printed = officer.get(f"/documents/{document.id}/draft.pdf").data
+    with db.read_session() as session:
+        version = queries.current_version(session, document)
+    assert house().files.read(version.draft_sha256) == printed
+    assert content.code(version) in seen(
+        officer.get(f"/documents/{document.id}/slots/{desk.slot(document, 'unit').id}/outcome")
+    )
+    file_ink_on_paper(desk, browser_of, document)
+    before = papers.drawn
+    monkeypatch.setattr(paper, "_font_files", lambda: ["other fonts"])
+    monkeypatch.setattr(paper, "_typesetter", paper._typesetter.__wrapped__)
+    monkeypatch.setattr(papers, "drawn", lambda one: before(one) + b"\n% other fonts")
+    assert officer.get(f"/documents/{document.id}/draft.pdf").data == printed
+    with pytest.raises(NotNow, match="版式"):
+        desk.do(actions.seal, document)
 
 
 def test_the_certificate_is_published(desk, browser_of):

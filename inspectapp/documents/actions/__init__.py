@@ -7,7 +7,7 @@ from inspectapp.documents.actions.handing import check_copy_code, hand_over
 from inspectapp.documents.actions.opening import check_on_paper, check_open
 from inspectapp.documents.actions.outcomes import confirm, record_outcome
 from inspectapp.documents.actions.sealing import Composition, compose, seal
-from inspectapp.documents.actions.signing import Drawn, begin, prepare_draft, sign
+from inspectapp.documents.actions.signing import Drawn, begin, keep_draft, prepare_draft, sign
 
 __all__ = [
     "Composition",
@@ -25,6 +25,7 @@ __all__ = [
     "end_unfinished",
     "freeze",
     "hand_over",
+    "keep_draft",
     "prepare_draft",
     "record_outcome",
     "seal",

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 from werkzeug.datastructures import FileStorage
 
-from inspectapp.documents import actions, queries
+from inspectapp.documents import actions, content, queries
 from inspectapp.documents.actions.outcomes import Told
 from inspectapp.documents.forms import OutcomeForm
 from inspectapp.documents.house import house
@@ -47,7 +47,11 @@ def new_outcome(document_id: uuid.UUID, slot_id: uuid.UUID) -> Response:
 
 
 def _context(document: Document, slot: Slot, form: OutcomeForm) -> dict[str, Any]:
-    return {"document": document, "slot": slot, "form": form, "choices": _choices(slot), "most": MOST_PHOTOS}
+    code = content.code(queries.current_version(session(), document))
+    return {
+        "document": document, "slot": slot, "form": form, "choices": _choices(slot), "most": MOST_PHOTOS,
+        "code": code,
+    }  # fmt: skip
 
 
 @bp.post("/documents/<uuid:document_id>/slots/<uuid:slot_id>/outcome")

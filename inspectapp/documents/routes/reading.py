@@ -28,7 +28,7 @@ from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotFound, NotNow
 from inspectapp.web.paging import paged
 from inspectapp.web.respond import go, page, page_or_fragment
-from inspectapp.web.transaction import session, writes
+from inspectapp.web.transaction import apart, session, writes
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -120,9 +120,18 @@ def show_draft(document_id: uuid.UUID) -> Response:
     one = paper_here(document)
     if document.state is not State.FROZEN:
         raise NotNow("现在没有可打印的签署稿。请先定稿；已封存的文书请打开封存文件。")
-    kept = one.version.draft_sha256
-    data = house().files.read(kept) if kept else papers.drawn(one)
-    return file_answer(data, PDF, f"签署稿-{pdf_name(document)}")
+    draft = one.version.draft_sha256 or _fixed(document)
+    return file_answer(house().files.read(draft), PDF, f"签署稿-{pdf_name(document)}")
+
+
+def _fixed(document: Document) -> str:
+    """What was printed may be signed with a pen: from now on it is the paper that everybody signs."""
+    draft = actions.prepare_draft(session(), document)
+    with apart() as writing:
+        mine = document_here(document.id, writing)
+        version = queries.current_version(writing, mine)
+        actions.keep_draft(writing, version, draft, by=current_actor(), at=clock.now())
+    return draft
 
 
 @bp.get("/documents/<uuid:document_id>/sealed.pdf")
