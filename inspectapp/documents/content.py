@@ -7,7 +7,8 @@ from typing import Any
 
 from inspectapp.documents.codes import content_code
 from inspectapp.documents.kinds import SlotPlan
-from inspectapp.documents.models import Document, Version
+from inspectapp.documents.models import Document, Slot, Version
+from inspectapp.documents.words import WITHOUT_HAND
 from inspectapp.shared import canonical
 
 FORMAT, FIELD = "paper/1", "field/1"
@@ -82,6 +83,16 @@ def code(version: Version) -> str:
 def field_code(version: Version) -> str:
     """The same of the words as a phone shows them before the paper has a number."""
     return content_code(version.field_sha256)
+
+
+def ends(slots: Sequence[Slot]) -> str:
+    """The digest of every refusal and absence as a signer's page tells them; empty: there is none."""
+    told = [
+        [one.key, one.outcome.name, one.reason, one.witness, one.photos, one.by_id, one.at]
+        for one in slots
+        if one.outcome in WITHOUT_HAND
+    ]
+    return canonical.sha256(told) if told else ""
 
 
 def files(value: Any) -> Iterator[str]:

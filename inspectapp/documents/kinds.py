@@ -64,6 +64,11 @@ class Kind:
     page: Callable[[uuid.UUID], str] | None = None
     #: What becomes of the thing this paper is about once it is sealed: session, paper, by, at.
     sealed: Callable[[Any, Any, Any, Any], None] | None = None
+    #: Why a paper may not be signed or sealed just now, in a sentence; empty: it may. Session, paper, and
+    #: whether that must stay so until the transaction ends.
+    closed: Callable[[Any, Any, bool], str] | None = None
+    #: What the open check page may tell of the values, as (label, words): the day of the act, never a person.
+    told_openly: Callable[[Mapping[str, Any]], list[tuple[str, str]]] | None = None
     #: Writes the Word file from the frozen content.
     word: Callable[[Mapping[str, Any]], bytes] | None = None
 

@@ -147,6 +147,8 @@ class Challenge(Row, table=True):
     mode: Mode = Field(sa_type=Word(Mode))
     content_sha256: str
     draft_sha256: str
+    #: Of the refusals and absences that were shown with it: only these are vouched for by signing.
+    ends_sha256: str = ""
     made_by_id: uuid.UUID = Field(foreign_key="people.id")
     made_by_name: str
     made_at: datetime

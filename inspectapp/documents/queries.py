@@ -20,6 +20,9 @@ versions, slots = Version.__table__, Slot.__table__  # type: ignore[attr-defined
 challenges, hand_overs = Challenge.__table__, HandOver.__table__  # type: ignore[attr-defined]
 certificates = SealCertificate.__table__  # type: ignore[attr-defined]
 
+#: With so many sealed files a stranger's one is compared.
+MOST_LIKE = 2000
+
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """A bureau sees the papers of its regions; a clerk what was sealed about the own unit."""
@@ -178,10 +181,13 @@ def sealed_file(document: Document) -> bytes:
     return house().files.read(document.sealed_sha256)
 
 
-def sealed_sizes(session: Session, most: int) -> Sequence[int]:
-    """Lengths of sealed files shorter than this one, those nearest to it first; a bounded number of them."""
-    near = select(documents.c.sealed_size).where(documents.c.sealed_size.between(1, most)).distinct()
-    return session.scalars(near.order_by(documents.c.sealed_size.desc()).limit(2000)).all()
+def sealed_files(session: Session, most: int) -> list[tuple[int, str]]:
+    """Length and hash of sealed files no longer than this one, those nearest to it; a bounded number."""
+    near = select(documents.c.sealed_size, documents.c.sealed_sha256).where(
+        documents.c.sealed_size.between(1, most)
+    )
+    found = session.execute(near.order_by(documents.c.sealed_size.desc()).limit(MOST_LIKE)).all()
+    return [(size, sha256) for size, sha256 in found]
 
 
 def by_size(session: Session, size: int) -> Sequence[Document]:

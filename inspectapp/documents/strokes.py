@@ -6,6 +6,7 @@ import json
 import zlib
 from dataclasses import dataclass
 from itertools import pairwise
+from math import hypot
 
 from inspectapp.shared.refusals import Unreadable
 
@@ -33,6 +34,12 @@ class Strokes:
     def box(self) -> tuple[int, int, int, int]:
         xs, ys = [point[0] for point in self.points], [point[1] for point in self.points]
         return min(xs), min(ys), max(xs), max(ys)
+
+    @property
+    def length(self) -> float:
+        """How far the pen moved while it touched the glass."""
+        steps = (step for line in self.lines for step in pairwise(line))
+        return sum(hypot(bx - ax, by - ay) for (ax, ay, _), (bx, by, _) in steps)
 
     @property
     def lasted(self) -> int:

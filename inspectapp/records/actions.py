@@ -24,6 +24,9 @@ from inspectapp.visits import actions as visits
 from inspectapp.visits.models import Visit
 from inspectapp.visits.words import State as VisitState
 
+SEALED_RECORD = "检查记录已经封存，不能退回检查。内容有误时，请出具更正文书。"
+SEALED_TABLE = "《{}》已经封存，不能退回检查。请先请科室负责人作废这份文书，再退回检查。"
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -72,9 +75,11 @@ def compose_as_shown(
 
 def take_back(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
     """Back to the checklist; the papers wait for their next version."""
-    record = queries.record_of(session, visit)
-    if record is not None and record.state is State.SEALED:
-        raise NotNow("检查记录已经封存，不能退回检查。内容有误时，请出具更正文书。")
+    # Nobody signs or seals in between.
+    session.refresh(visit, with_for_update={"key_share": True})
+    for paper in queries.papers_of(session, visit):
+        if paper.state is State.SEALED:
+            raise NotNow(SEALED_RECORD if paper.kind == papers.RECORD else SEALED_TABLE.format(paper.title))
     visits.take_back(session, visit, by=by, at=at)
 
 

@@ -4,7 +4,7 @@ It lies in the prepared page. The phone fills in what waits in its outbox and ge
 `values.record` will make of the same things once they have arrived.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from inspectapp.checklists.words import Comparison, Verdict
 from inspectapp.documents import content
 from inspectapp.documents import queries as documents
 from inspectapp.documents.kinds import AGREEMENT, kind_of
-from inspectapp.documents.words import Outcome, State
+from inspectapp.documents.models import Slot
+from inspectapp.documents.words import WITHOUT_HAND, Outcome, State
 from inspectapp.evidence.actions import act_day, spans_of
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.evidence.queries import Question
@@ -41,7 +42,8 @@ def frame(session: Session, found: Gathered, *, by: Actor, at: datetime) -> dict
         "nothing_found": values.NOTHING_FOUND, "words": _words(), "laws": _laws(session, found, at),
         "slots": content.told(papers.slots(found)),
         "questions": [_question(visit, one) for one in found.questions],
-        "frozen": _frozen(session, found), "agreements": {one.name: said for one, said in AGREEMENT.items()},
+        "frozen": _frozen(session, found, by),
+        "agreements": {one.name: said for one, said in AGREEMENT.items()},
     }  # fmt: skip
     return dict(canonical.plain(told))
 
@@ -105,7 +107,7 @@ def _moment(at: datetime | None) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else ""
 
 
-def _frozen(session: Session, found: Gathered) -> Mapping[str, Any] | None:
+def _frozen(session: Session, found: Gathered, by: Actor) -> Mapping[str, Any] | None:
     """The words that stand already, while they are being signed."""
     record = queries.record_of(session, found.visit)
     if record is None or record.state is not State.FROZEN or found.visit.ended_at is None:
@@ -114,6 +116,20 @@ def _frozen(session: Session, found: Gathered) -> Mapping[str, Any] | None:
     said, slots = content.read(version), documents.slots_of(session, version)
     return {
         "document": record.id, "number": record.number, "values": said["values"], "slots": said["slots"],
-        "field": version.field_sha256,
+        "field": version.field_sha256, "ends": _ends(slots, by),
         "ended": {one.key: one.outcome.title for one in slots if one.outcome is not Outcome.PENDING},
+    }  # fmt: skip
+
+
+def _ends(slots: Sequence[Slot], by: Actor) -> dict[str, Any]:
+    """What a colleague has put on record instead of a signature: shown, it is vouched for by signing."""
+    told = [one for one in slots if one.outcome in WITHOUT_HAND]
+    mine = all(one.by_id == by.id or one.confirmed_by_id for one in told)
+    return {
+        "sha256": content.ends(slots), "to_confirm": not mine,
+        "told": [
+            {"key": one.key, "who": f"{one.role}{one.name}", "what": one.outcome.title,
+             "reason": one.reason, "witness": one.witness}
+            for one in told
+        ],
     }  # fmt: skip

@@ -1,8 +1,11 @@
 """The papers of a visit: which kinds there are, who signs them, and that the record seals the visit."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from inspectapp.documents import kinds
@@ -14,6 +17,7 @@ from inspectapp.records import word
 from inspectapp.records.values import Gathered
 from inspectapp.visits import actions as visits
 from inspectapp.visits.models import Visit, VisitOfficer
+from inspectapp.visits.words import State
 
 OF = "visits"
 RECORD, TABLE = "inspection_record", "checklist_table"
@@ -21,9 +25,31 @@ RECORD, TABLE = "inspection_record", "checklist_table"
 ROLES = {RECORD: ("被检查单位现场负责人", "执法人员"), TABLE: ("被检查单位负责人", "检查人员")}
 
 
+DAYS = ("检查时间", "检查日期")
+TAKEN_BACK = "检查已退回修改，请等重新生成后再签。"
+CLOSED = {
+    State.SIGNING: "", State.SEALED: "", State.STOPPED: "检查已经中止，文书不用再签。已有的内容都会保留。",
+}  # fmt: skip
+visits_table = Visit.__table__  # type: ignore[attr-defined]
+
+
 def page_of(visit_id: uuid.UUID) -> str:
     """Where a paper's visit has its page of papers."""
     return f"/visits/{visit_id}/record"
+
+
+def closed(session: Session, document: Document, hold: bool) -> str:
+    """Signatures are collected while the visit waits for them, and on its other papers after the seal."""
+    query = select(visits_table.c.state).where(visits_table.c.id == document.of_id)
+    # Held against a colleague who takes the record back at this very moment.
+    state = session.scalar(query.with_for_update(key_share=True) if hold else query)
+    return CLOSED.get(state, TAKEN_BACK) if state else TAKEN_BACK
+
+
+def told_openly(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The day of the checking, as the record or the table says it."""
+    rows = [*values.get("facts", ()), *values.get("head", ())]
+    return [(label, words) for label, words in rows if label in DAYS]
 
 
 def sealed(session: Session, document: Document, by: Actor, at: datetime) -> None:
@@ -34,10 +60,12 @@ def sealed(session: Session, document: Document, by: Actor, at: datetime) -> Non
 
 RECORD_KIND = Kind(
     RECORD, "现场检查记录", "检记", "records/bodies/record.html",
-    annex="records/bodies/record_annex.html", page=page_of, word=word.record, sealed=sealed,
+    annex="records/bodies/record_annex.html", page=page_of, word=word.record, sealed=sealed, closed=closed,
+    told_openly=told_openly,
 )  # fmt: skip
 TABLE_KIND = Kind(
-    TABLE, "检查表", "", "records/bodies/table.html", heading="", page=page_of, word=word.table
+    TABLE, "检查表", "", "records/bodies/table.html", heading="", page=page_of, word=word.table,
+    closed=closed, told_openly=told_openly,
 )  # fmt: skip
 for kind in (RECORD_KIND, TABLE_KIND):
     kinds.register(kind)

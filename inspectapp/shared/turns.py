@@ -9,6 +9,8 @@ import os
 import threading
 import time
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -90,6 +92,30 @@ def _free(file: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+class Places:
+    """So many at once over all threads and processes of this machine; who finds none free is told at once."""
+
+    def __init__(self, folder: Path, name: str, most: int) -> None:
+        self.paths = [str(folder / f"{name}-{place}.place") for place in range(1, most + 1)]
+
+    @contextmanager
+    def one(self) -> Iterator[bool]:
+        """True while a place is held, False when all are taken."""
+        held = next((file for file in map(_opened, self.paths) if _free_or_closed(file)), None)
+        try:
+            yield held is not None
+        finally:
+            if held is not None:
+                os.close(held)
+
+
+def _free_or_closed(file: int) -> bool:
+    if _free(file):
+        return True
+    os.close(file)
+    return False
 
 
 class _Waiter:

@@ -216,12 +216,23 @@
     return found;
   }
 
+  // What a colleague's phone has put on record, as this page knows it.
+  function ends() { return (frame.frozen && frame.frozen.ends) || { sha256: "", told: [] }; }
+
+  function told(who, what, objection, reason, witness) {
+    return put("p", "", who + "：" + what + (objection ? "。异议：" + objection : "") + (reason ? "。原因：" + reason : "") + (witness ? "。见证人：" + witness : ""));
+  }
+
   function others() {
     var place = document.getElementById("field-others"), signed = kept ? Object.keys(kept.signed) : [];
     place.replaceChildren.apply(place, signed.map(function (key) {
       var slot = by(paper.slots, key), mine = kept.signed[key];
-      return put("p", "", slot.role + slot.name + "：" + mine.word + (mine.objection ? "。异议：" + mine.objection : "") + (mine.reason ? "。原因：" + mine.reason : ""));
+      return told(slot.role + slot.name, mine.word, mine.objection, mine.reason);
     }));
+    ends().told.forEach(function (one) {
+      if (signed.indexOf(one.key) < 0) place.append(told(one.who, one.what, "", one.reason, one.witness));
+    });
+    if (ends().to_confirm && signing.party === "OFFICER") place.append(put("p", "", "您签名即确认以上登记属实。如不属实，请先不要签名。"));
   }
 
   document.getElementById("start").addEventListener("click", function () { show("read"); end.again(); });
@@ -268,7 +279,8 @@
     if (!drawn) { document.getElementById("open-pad").click(); return; }
     var objection = form.elements.objection.value.trim();
     deliver("signatures", "签名", [
-      ["strokes", drawn.strokes], ["ended", drawn.ended], ["read_to_end", "yes"], ["agreed", "on"], ["objection", objection]
+      ["strokes", drawn.strokes], ["ended", drawn.ended], ["read_to_end", "yes"], ["agreed", "on"], ["objection", objection],
+      ["ends_sha256", ends().sha256]
     ], { word: objection ? "签名并有异议" : "已签名", objection: objection });
   }, true);
 

@@ -2,7 +2,8 @@
 // signingPad({dialog, opener, ink, keep}) hands the finished strokes to `keep` and shows them beside the opener.
 (function () {
   "use strict";
-  var FEWEST_POINTS = 40, NARROWEST = 0.15, SHORTEST_MS = 600;
+  // As the server's rules/ink.py.
+  var FEWEST_POINTS = 40, FEWEST_TOUCHES = 12, SHORTEST = 0.15, NARROWEST = 0.15, SHORTEST_MS = 600;
 
   window.signingPad = function (asked) {
     var dialog = asked.dialog, opener = asked.opener, ink = asked.ink;
@@ -51,9 +52,19 @@
       });
     }
 
+    // How far the pen moved while it touched the glass.
+    function length(lines) {
+      return lines.reduce(function (sum, line) {
+        return line.reduce(function (far, point, at) {
+          return at ? far + Math.hypot(point[0] - line[at - 1][0], point[1] - line[at - 1][1]) : far;
+        }, sum);
+      }, 0);
+    }
+
     function enough(drawn) {
       var points = [].concat.apply([], drawn.lines);
-      if (!points.length || (drawn.lines.length < 2 && points.length < FEWEST_POINTS)) return false;
+      if (points.length < FEWEST_TOUCHES || (drawn.lines.length < 2 && points.length < FEWEST_POINTS)) return false;
+      if (length(drawn.lines) < SHORTEST * drawn.width) return false;
       var xs = points.map(function (point) { return point[0]; });
       var wide = Math.max.apply(null, xs) - Math.min.apply(null, xs);
       return wide >= NARROWEST * drawn.width && points[points.length - 1][2] >= SHORTEST_MS;
@@ -97,17 +108,33 @@
     return { clear: clear };
   };
 
+  // Only a picture that came has a width.
+  function lost(image) { return image.complete && !image.naturalWidth; }
+
   // Read to the end: every photo has been shown, and the last line stands on the screen at this moment.
   // readToEnd({end, button, within, open}) frees the button; its `again` looks anew after the page has changed.
   window.readToEnd = function (asked) {
-    var button = asked.button, there = false;
+    var button = asked.button, there = false, missing = false;
 
+    function photos() { return Array.from(asked.within.querySelectorAll("img")); }
+
+    // A photo that does not come keeps the hand from signing, and the button asks for it again.
     function judge() {
-      if (!there || !button.disabled || !asked.open()) return;
-      var coming = Array.from(asked.within.querySelectorAll("img")).some(function (one) { return !one.complete; });
+      if (!there || (!button.disabled && !missing) || !asked.open()) return;
+      var coming = photos().some(function (one) { return !one.complete; });
+      missing = !coming && photos().some(lost);
       button.disabled = coming;
-      button.textContent = coming ? button.dataset.coming : button.dataset.ready;
+      button.textContent = coming ? button.dataset.coming : missing ? button.dataset.lost : button.dataset.ready;
     }
+
+    // Before whoever waits for this tap takes it for a yes.
+    button.addEventListener("click", function (event) {
+      if (!missing) return;
+      event.stopImmediatePropagation();
+      button.disabled = true;
+      button.textContent = button.dataset.coming;
+      photos().filter(lost).forEach(function (one) { one.src = one.src; });
+    }, true);
 
     // A busy phone tells of several moments at once: the last of them is now.
     var watching = new IntersectionObserver(function (seen) {

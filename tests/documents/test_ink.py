@@ -14,7 +14,41 @@ def test_a_hand_passes():
     ink.check_ink(strokes.read(json.dumps(hand())))
 
 
+def stroke(x0, y0, x1, y1, *, begun, points):
+    """One straight movement of the pen."""
+    return [
+        [x0 + (x1 - x0) * step // (points - 1), y0 + (y1 - y0) * step // (points - 1), begun + step * 16]
+        for step in range(points)
+    ]
+
+
+def pad(*lines):
+    return {"width": 600, "height": 240, "lines": list(lines)}
+
+
+SHORT_NAMES = {
+    "一": pad(stroke(150, 120, 420, 126, begun=0, points=42)),
+    "丁": pad(stroke(200, 60, 380, 62, begun=0, points=20), stroke(290, 62, 288, 200, begun=600, points=20)),
+    "卜": pad(stroke(250, 40, 252, 200, begun=0, points=14), stroke(255, 90, 350, 130, begun=500, points=10)),
+}
+
+
+@pytest.mark.parametrize("name", SHORT_NAMES)
+def test_a_short_name_is_a_name(name):
+    ink.check_ink(strokes.read(json.dumps(SHORT_NAMES[name])))
+
+
 REFUSED = {
+    "two dots": (pad([[100, 100, 0]], [[400, 100, 700]]), "太简单"),
+    "two dots that were held": (
+        pad([[100, 100, t] for t in range(0, 160, 8)], [[400, 101, t] for t in range(700, 860, 8)]),
+        "太简单",
+    ),
+    "two short dashes": (
+        pad(stroke(100, 100, 125, 100, begun=0, points=10), stroke(400, 100, 420, 100, begun=700, points=10)),
+        "太简单",
+    ),
+    "few points far apart": (pad([[100, 100, 0], [500, 100, 400]], [[100, 150, 700]]), "太简单"),
     "nothing": ({"width": 600, "height": 240, "lines": []}, "太简单"),
     "a dot": (hand(lines=1, points=1), "太简单"),
     "a short line": (hand(lines=1, points=39), "太简单"),

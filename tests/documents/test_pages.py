@@ -2,13 +2,19 @@
 
 import io
 import json
+import re
+import subprocess
+import sys
 import uuid
 from datetime import timedelta
 
-from inspectapp.documents import actions
+import pytest
+
+from inspectapp.documents import actions, content, papers, queries, verifying
 from inspectapp.documents.house import house
 from inspectapp.documents.words import Mode, State
-from inspectapp.shared import clock
+from inspectapp.shared import clock, db, ledger, paper
+from inspectapp.shared.refusals import NotNow
 from tests.client import seen
 from tests.conftest import NOW
 from tests.documents.conftest import VALUES, hand
@@ -167,6 +173,37 @@ def test_a_stranger_checks_by_code(desk, browser_of):
     assert "noindex" in page.headers["X-Robots-Tag"]
 
 
+def told_at(browser, document):
+    """What the check page tells, label by label."""
+    page = browser.get(f"/v/{document.public_id}").get_data(as_text=True)
+    return dict(re.findall(r"<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", page.replace("<wbr>", "")))
+
+
+def test_the_check_page_names_unit_day_and_line_of_the_register(desk, browser_of):
+    document, stranger = desk.frozen(), browser_of(None)
+    told = told_at(stranger, document)
+    assert told["被检查单位"] == "澄溪县安泰职业培训学校有限公司"
+    assert told["定稿日期"] == "2026年11月21日"
+    assert told["登记簿"].endswith("条（定稿编号）")
+    for key in ("officer-1", "officer-2", "unit"):
+        desk.signed_by(document, key)
+    desk.do(actions.seal, document)
+    with db.read_session() as session:
+        acts = [line.act for line in ledger.history(session, "documents", document.id)]
+    assert told_at(stranger, document)["登记簿"] == f"第{acts.index('封存') + 1}条（封存）"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("朱镕", "朱某"), ("欧阳明远", "欧阳某某"), ("买买提·明", "买某某")]
+)
+def test_a_paper_about_a_person_masks_the_name(desk, browser_of, name, shown):
+    document = desk.frozen()
+    with db.write_session() as session:
+        version = queries.current_version(session, desk.again(document, session))
+        version.text = version.text.replace("澄溪县安泰职业培训学校有限公司", name)
+    assert told_at(browser_of(None), document)["被检查单位"] == shown
+
+
 def test_unknown_malformed_and_unpublished_codes_look_the_same(desk, browser_of):
     hidden = desk.drafted().public_id
     stranger = browser_of(None)
@@ -207,6 +244,67 @@ def test_the_expert_check(desk, browser_of, monkeypatch):
     assert "与登记的原件一致" in seen(found)
     assert stranger.post("/v/checks", {}, content_type="multipart/form-data").status_code == 422
     assert "专业验签" in seen(stranger.get("/v"))
+
+
+def ask_to_check(browser, data):
+    told = {"file": (io.BytesIO(data), "a.pdf")}
+    return browser.post("/v/checks", told, content_type="multipart/form-data")
+
+
+HOLDS_BOTH = """
+import sys
+from pathlib import Path
+from inspectapp.shared.turns import Places
+places = Places(Path(sys.argv[1]), "look", 2)
+with places.one(), places.one():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_two_strangers_files_at_once_and_no_more_over_all_processes(desk, browser_of, settings):
+    data, stranger = desk.file(desk.sealed()), browser_of(None)
+    with verifying.place():
+        assert "与登记的原件一致" in seen(ask_to_check(stranger, data))
+        with verifying.place():
+            refused = ask_to_check(stranger, data)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "3")
+    assert "这份文件还没有核对" in seen(refused)
+    command = [sys.executable, "-c", HOLDS_BOTH, str(settings.data)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"held\n"
+        assert ask_to_check(stranger, data).status_code == 503
+        other.stdin.close()
+        other.wait()
+    assert ask_to_check(stranger, data).status_code == 200
+
+
+def file_ink_on_paper(desk, browser_of, document):
+    for key, login in (("officer-1", "zhifa1"), ("officer-2", "zhifa2"), ("unit", "zhifa1")):
+        slot = desk.slot(document, key)
+        told = {"outcome": "ON_PAPER", "photos": (io.BytesIO(photo()), "签名页.jpg")}
+        path = f"/documents/{document.id}/slots/{slot.id}/outcome"
+        answer = browser_of(login).post(path, told, content_type="multipart/form-data")
+        assert answer.status_code == 303, seen(answer)
+
+
+def test_what_was_printed_for_ink_is_the_paper_that_is_sealed(desk, browser_of, monkeypatch):
+    document, officer = desk.frozen(), browser_of("zhifa1")
+    printed = officer.get(f"/documents/{document.id}/draft.pdf").data
+    with db.read_session() as session:
+        version = queries.current_version(session, document)
+    assert house().files.read(version.draft_sha256) == printed
+    assert content.code(version) in seen(
+        officer.get(f"/documents/{document.id}/slots/{desk.slot(document, 'unit').id}/outcome")
+    )
+    file_ink_on_paper(desk, browser_of, document)
+    before = papers.drawn
+    monkeypatch.setattr(paper, "_font_files", lambda: ["other fonts"])
+    monkeypatch.setattr(paper, "_typesetter", paper._typesetter.__wrapped__)
+    monkeypatch.setattr(papers, "drawn", lambda one: before(one) + b"\n% other fonts")
+    assert officer.get(f"/documents/{document.id}/draft.pdf").data == printed
+    with pytest.raises(NotNow, match="版式"):
+        desk.do(actions.seal, document)
 
 
 def test_the_certificate_is_published(desk, browser_of):

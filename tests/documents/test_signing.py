@@ -224,6 +224,58 @@ def test_an_officer_who_signs_later_confirms_what_the_page_told(desk):
     assert desk.slot(document, "unit").confirmed_by_id == desk.second.id
 
 
+def test_a_signature_vouches_for_no_refusal_that_its_page_had_not_shown(desk):
+    document = desk.frozen()
+    opened = desk.begun(document, "officer-2")
+    desk.outcome(document, "unit", REFUSED)
+    desk.signs(opened, by=desk.second)
+    desk.signed_by(document, "officer-1")
+    assert desk.slot(document, "unit").confirmed_by_id is None
+    with pytest.raises(NotNow, match="还缺另一名执法人员确认"):
+        desk.do(actions.seal, document)
+    slot = desk.slot(document, "unit")
+    with db.write_session() as session:
+        mine = session.get_one(Slot, slot.id)
+        actions.confirm(session, desk.again(document, session), mine, by=desk.second, at=NOW)
+    assert desk.slot(document, "unit").confirmed_by_id == desk.second.id
+
+
+def test_a_hand_of_the_unit_on_an_officers_phone_vouches_for_nothing(desk):
+    slots = slots_for(desk.first, desk.second)
+    slots.append(dataclasses.replace(slots[2], key="witness", role="见证人", name="魏明"))
+    document = desk.frozen()
+    desk.do(actions.amend, document, VALUES, slots)
+    desk.outcome(document, "unit", REFUSED)
+    desk.signs(desk.begun(document, "witness", by=desk.second), by=desk.second)
+    assert desk.slot(document, "unit").confirmed_by_id is None
+
+
+#: What only the two officers of the paper do while it is being signed.
+ONLY_ON_THE_SPOT = {
+    "invites the unit": lambda desk, paper, by: desk.begun(paper, "unit", by=by),
+    "lends the own phone": lambda desk, paper, by: desk.begun(paper, "unit", Mode.OWN_PHONE, by=by),
+    "records a refusal": lambda desk, paper, by: desk.outcome(paper, "unit", REFUSED, by=by),
+    "voids it": lambda desk, paper, by: desk.do(actions.void, paper, "写错单位", by=by),
+}
+
+
+@pytest.mark.parametrize("act", ONLY_ON_THE_SPOT)
+def test_a_colleague_who_was_not_there_only_reads(desk, act):
+    document = desk.frozen()
+    with pytest.raises(NotAllowed, match="您不是这次检查的执法人员，只能查看"):
+        ONLY_ON_THE_SPOT[act](desk, document, desk.head)
+    assert desk.again(document).state is State.FROZEN
+    assert desk.slot(document, "unit").outcome is Outcome.PENDING
+    ONLY_ON_THE_SPOT[act](desk, document, desk.second)
+
+
+def test_the_head_seals_what_is_signed_and_voids_what_is_sealed(desk):
+    document = desk.ready()
+    desk.do(actions.seal, document, by=desk.head)
+    desk.do(actions.void, document, "写错单位", by=desk.head)
+    assert desk.again(document).state is State.VOID
+
+
 REFUSALS = {
     "a refusal without reason": ("unit", Told(Outcome.REFUSED), Unreadable, "请写明原因"),
     "an absence without reason": ("unit", Told(Outcome.ABSENT), Unreadable, "请写明原因"),

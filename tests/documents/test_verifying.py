@@ -1,13 +1,16 @@
 """Is this paper genuine: every tampering is named, nothing but the very file is called the original."""
 
+import hashlib
 import io
 import shutil
+import subprocess
+import sys
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
 from inspectapp.cli import main
-from inspectapp.documents import actions, keeping, verifying
+from inspectapp.documents import actions, keeping, queries, verifying
 from inspectapp.documents.actions.outcomes import Told
 from inspectapp.documents.house import house
 from inspectapp.documents.rules.judging import Verdict
@@ -15,7 +18,7 @@ from inspectapp.documents.words import Outcome
 from inspectapp.operations import doctor
 from inspectapp.shared import db
 from inspectapp.shared.refusals import Unavailable
-from inspectapp.shared.seal import credentials
+from inspectapp.shared.seal import apart, credentials
 from tests.conftest import NOW
 from tests.documents.conftest import VALUES
 from tests.shared.test_seal import resaved, signed_again
@@ -89,6 +92,42 @@ def test_a_flipped_byte_is_named_wherever_it_is(desk, examine):
     assert set(found.values()) == {Verdict.CHANGED}, found
 
 
+class Counting:
+    """SHA-256 that tells how many bytes it was fed."""
+
+    def __init__(self, data=b""):
+        self.held, self.fed = hashlib.sha256(), 0
+        self.update(data)
+
+    def update(self, data):
+        self.held.update(data)
+        self.fed += len(data)
+
+    def copy(self):
+        return self.held.copy()
+
+
+def test_a_long_file_is_hashed_once_however_many_papers_there_are(monkeypatch):
+    data = bytes(range(256)) * 4000
+    sizes = range(1, len(data) + 1, len(data) // 2000)
+    known = [(size, hashlib.sha256(b"other" + data[:3]).hexdigest()) for size in sizes]
+    known += [(size, hashlib.sha256(data[:size]).hexdigest()) for size in (1000, 77_777)]
+    counted, sha256 = Counting(), hashlib.sha256
+    monkeypatch.setattr(verifying.hashlib, "sha256", lambda *given: sha256(*given) if given else counted)
+    assert verifying.longest_beginning(data, known) == sha256(data[:77_777]).hexdigest()
+    assert counted.fed <= len(data)
+
+
+def test_of_many_sealed_papers_a_bounded_number_is_compared(desk, monkeypatch):
+    for _ in range(3):
+        desk.sealed()
+    monkeypatch.setattr(queries, "MOST_LIKE", 2)
+    with db.read_session() as session:
+        found = queries.sealed_files(session, 10_000_000)
+        assert len(found) == 2
+        assert queries.sealed_files(session, 100) == []
+
+
 def test_the_five_answers_of_the_original(desk, examine):
     judged = examine(desk.file(desk.sealed()))
     assert judged.verdict is Verdict.GENUINE
@@ -106,6 +145,48 @@ def test_one_answer_for_each_fault(desk, examine):
     assert answers["appended"][:4] == [False, False, True, True]
     assert answers["second"][:3] == [False, False, False]
     assert answers["flipped"][0] is False and answers["flipped"][3] is False
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    """The child that looks is given this to run instead."""
+
+    def runs(words, seconds=40):
+        script = [sys.executable, "-c", words]
+        started = subprocess.run
+        monkeypatch.setattr(apart.subprocess, "run", lambda command, **more: started(script, **more))
+        monkeypatch.setattr(apart, "PATIENCE", seconds)
+
+    return runs
+
+
+BROKEN_LOOKS = {
+    "no memory": ("raise MemoryError", 40),
+    "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 40),
+    "too slow": ("import threading; threading.Event().wait()", 0.2),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_LOOKS)
+def test_an_original_that_could_not_be_looked_at_is_not_called_changed(desk, reader, case):
+    document = desk.sealed()
+    data = desk.file(document)
+    reader(*BROKEN_LOOKS[case])
+    with db.read_session() as session:
+        judged, found = verifying.examine(session, data)
+        stranger, nobody = verifying.examine(session, unsealed(data) + b"%")
+        longer, _ = verifying.examine(session, data + b"x")
+    assert judged.verdict is Verdict.SAME_UNSEEN and found.id == document.id and not judged.genuine
+    assert [answer.holds for answer in judged.answers] == [True, None, None, None, True]
+    assert (stranger.verdict, nobody) == (Verdict.UNSEEN, None)
+    assert longer.verdict is Verdict.APPENDED
+
+
+def test_an_original_whose_certificate_is_gone_from_the_list_is_not_called_changed(desk, monkeypatch):
+    data = desk.file(desk.sealed())
+    monkeypatch.setattr(keeping, "pinned", lambda session: [])
+    with db.read_session() as session:
+        assert verifying.examine(session, data, apart=False)[0].verdict is Verdict.SAME_UNFIT
 
 
 def test_voided_and_corrected_originals_are_still_originals(desk, examine):

@@ -126,9 +126,9 @@ def answers(port):
         return False
 
 
-def ask(port, method, path, form=None, cookie=""):
+def ask(port, method, path, form=None, cookie="", seconds=60):
     """Status, where to, and the cookie of one request on a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
     headers = {"Sec-Fetch-Site": "same-origin", "Cookie": cookie}
     body = None
     if form is not None:

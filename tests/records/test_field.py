@@ -10,9 +10,10 @@ import pytest
 from inspectapp.documents import content
 from inspectapp.documents import queries as documents
 from inspectapp.documents.words import Mode, Outcome
-from inspectapp.records import actions
+from inspectapp.records import actions, field, values
 from inspectapp.records.rules import unlike
 from inspectapp.shared import clock, db
+from inspectapp.visits import actions as visit_actions
 from inspectapp.visits.rules import timing
 from tests.client import seen
 from tests.conftest import NOW
@@ -68,6 +69,12 @@ class Basement:
             "person": str(self.desk.visits.person(login).id),
         }  # fmt: skip
         return self.browser_of(login).post(f"{self.url}/field-outcomes", told | more)
+
+    def frame(self, login):
+        """What this officer's phone takes along."""
+        with db.read_session() as session:
+            by, visit, _ = self.desk.at(session, login)
+            return field.frame(session, values.gather(session, visit), by=by, at=NOW)
 
     def slots(self):
         record = self.desk.record()
@@ -220,15 +227,40 @@ def test_a_record_that_is_refused(basement, wrong, status, words):
     assert basement.desk.record() is None
 
 
-def test_a_refusal_on_the_spot_and_the_second_officer_confirms_by_signing(basement):
+def test_a_refusal_on_the_spot_and_the_second_officer_confirms_what_the_own_phone_showed(basement):
     basement.compose()
     assert basement.end(witness="东山镇 魏明").status_code == 303
     assert basement.sign("officer1", seed=2).status_code == 303
     slot = basement.slots()["unit"]
     assert (slot.outcome, slot.device_at, slot.witness) == (Outcome.REFUSED, ENDED, "东山镇 魏明")
     assert slot.confirmed_by_id is None
-    assert basement.sign("officer2", login="zhifa2", seed=3).status_code == 303
+    ends = basement.frame("zhifa2")["frozen"]["ends"]
+    assert (ends["to_confirm"], ends["told"][0]["what"], ends["told"][0]["witness"]) == (
+        True, "拒绝签名", "东山镇 魏明",
+    )  # fmt: skip
+    signed = basement.sign("officer2", login="zhifa2", seed=3, ends_sha256=ends["sha256"])
+    assert signed.status_code == 303
     assert basement.slots()["unit"].confirmed_by_name == basement.desk.visits.person("zhifa2").name
+
+
+@pytest.mark.parametrize("shown", ["", "0" * 64, "nothing"], ids=["nothing", "something else", "no digest"])
+def test_the_second_officer_who_signed_before_vouches_for_no_refusal_of_the_first_phone(basement, shown):
+    """Signed at 14:10, refused on the other phone at 14:35; the later one reaches the server first."""
+    basement.compose()
+    assert basement.end(ended=milliseconds(ENDED + timedelta(minutes=5))).status_code == 303
+    assert basement.sign("officer2", login="zhifa2", seed=3, ends_sha256=shown).status_code == 303
+    assert basement.outcome("officer2") is Outcome.SIGNED
+    assert basement.slots()["unit"].confirmed_by_id is None
+
+
+def test_signatures_that_come_after_the_visit_was_stopped_are_told_so(basement):
+    basement.compose()
+    with db.write_session() as session:
+        by, visit, _ = basement.desk.at(session)
+        visit_actions.stop(session, visit, "停电，无法继续检查", by=by, at=NOW)
+    refused = basement.sign()
+    assert refused.status_code == 409
+    assert "已经中止，现场的签名不再采用" in seen(refused)
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_a_record_that_was_taken_back_cannot_be_sealed_meanwhile(desk):
     with db.write_session() as session:
         by, visit, _ = desk.at(session)
         actions.take_back(session, visit, by=by, at=clock.now())
-    with pytest.raises(NotNow, match="不能封存"):
+    with pytest.raises(NotNow, match="检查已退回修改，请等重新生成后再签"):
         desk.seal()
     assert desk.record().state is State.FROZEN
 
@@ -173,6 +173,14 @@ def test_the_pages_from_the_checklist_to_the_papers(desk, browser_of):
     assert browser.post(f"{here}/record").status_code == 409
     assert browser.post(f"{here}/record/returns").status_code == 303
     assert browser.get(f"{here}/checklist").status_code == 200
+
+
+def test_a_stranger_reads_unit_and_day_on_the_check_page(desk, browser_of):
+    (document,) = desk.compose()
+    page = seen(browser_of(None).get(f"/v/{document.public_id}"))
+    assert "澄溪县安全技术培训中心" in page
+    assert "检查时间" in page and "2026年11月21日 14:05至" in page
+    assert "苗经理" not in page and "302教室" not in page
 
 
 def test_an_open_question_keeps_the_record_back_until_it_is_left_knowingly(visits, browser_of):

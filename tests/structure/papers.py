@@ -54,24 +54,33 @@ def _frozen(session, unit, shown):
     return made
 
 
+def _officer_of(session, document):
+    """The first officer whom the paper names."""
+    named = queries.slots_on(session, document)[0].person_id
+    found = (accounts.actor(session, login) for login in ("zhifa1", "zhifa3"))
+    return next(one for one in found if one.id == named)
+
+
 def _sign_all(session, document, serial) -> None:
     people = [accounts.actor(session, login) for login in ("zhifa1", "zhifa2", "zhifa3")]
     for slot in queries.slots_on(session, document):
         own = next((one for one in people if one.id == slot.person_id), None)
         mode = Mode.OWN_LOGIN if own else Mode.HANDED_OVER
-        made = actions.begin(session, document, slot, mode, by=own or people[0], at=NOW)
+        made = actions.begin(session, document, slot, mode, by=own or _officer_of(session, document), at=NOW)
         drawn = actions.Drawn(ink(serial * 10 + slot.place), True)
         actions.sign(session, made, drawn, by=own, at=NOW)
 
 
 def _things(session, world: World, unit, document, shown) -> None:
+    slots = queries.slots_on(session, document)
+    officers = frozenset(one.person_id for one in slots if one.person_id)
     place = {"at": unit.at, "region": unit.region, "unit": unit.unit, "mark": unit.mark}
-    slot = queries.slots_on(session, document)[2]
+    slot = slots[2]
     made = actions.begin(session, document, slot, Mode.OWN_PHONE, by=_officer(session, unit), at=NOW)
     here = {"document_id": document.id}
     world.things += [
-        Thing("paper", ids=here, **place),
-        Thing("paper slot", ids=here | {"slot_id": slot.id}, **place),
+        Thing("paper", ids=here, officers=officers, **place),
+        Thing("paper slot", ids=here | {"slot_id": slot.id}, officers=officers, **place),
         Thing("paper file", ids=here | {"sha256": shown}, **place),
-        Thing("paper signing", ids=here | {"challenge_id": made.id}, **place),
+        Thing("paper signing", ids=here | {"challenge_id": made.id}, officers=officers, **place),
     ]

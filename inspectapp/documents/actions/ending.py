@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from inspectapp.documents.actions.opening import check_on_paper
 from inspectapp.documents.models import TRANSITIONS, Document
 from inspectapp.documents.words import State
 from inspectapp.people.actor import Actor, Role
@@ -11,16 +12,30 @@ from inspectapp.shared import ledger
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 from inspectapp.shared.states import check_step
 
+UNFINISHED = (State.DRAFT, State.FROZEN)
 MAY_VOID = (Role.HEAD, Role.CITY)
 
 
 def void(session: Session, document: Document, reason: str, *, by: Actor, at: datetime) -> None:
-    """It counts no more. A sealed one is voided by the head of the section or the city."""
+    """It counts no more; the reason stays beside it."""
     if not reason:
         raise Unreadable("请写明作废的原因。")
+    check_may_void(session, document, by)
+    _end(session, document, State.VOID, reason, "作废", by=by, at=at)
+
+
+def check_may_void(session: Session, document: Document, by: Actor) -> None:
+    """What is being signed by its own officers; a sealed one by the head of the section or the city."""
+    if document.state is State.FROZEN:
+        check_on_paper(session, document, by)
     if document.sealed_at is not None and by.role not in MAY_VOID:
         raise NotAllowed("已封存的文书由科室负责人作废。请把原因告诉科室负责人。")
-    _end(session, document, State.VOID, reason, "作废", by=by, at=at)
+
+
+def end_unfinished(session: Session, document: Document, why: str, *, by: Actor, at: datetime) -> None:
+    """What it is about came to an end without it: nobody waits for its signatures any more."""
+    if document.state in UNFINISHED:
+        _end(session, document, State.VOID, why, "作废", by=by, at=at)
 
 
 def end_replaced(session: Session, document: Document, *, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from inspectapp.documents import queries
+from inspectapp.documents.actions.opening import check_open
 from inspectapp.documents.actions.outcomes import Told, record_outcome
 from inspectapp.documents.actions.signing import Drawn, begin, sign
 from inspectapp.documents.models import Document, Slot
@@ -26,7 +27,9 @@ def sign_in_field(
     slot = _slot(session, document, key, drawn.field_sha256)
     own = slot.party is Party.OFFICER
     mode = Mode.OWN_LOGIN if own else Mode.HANDED_OVER
-    challenge = begin(session, document, slot, mode, by=by, at=at, draft_sha256=draft_sha256)
+    challenge = begin(
+        session, document, slot, mode, by=by, at=at, draft_sha256=draft_sha256, shown=drawn.ends_sha256
+    )
     return sign(session, challenge, drawn, by=by if own else None, at=at)
 
 
@@ -40,7 +43,7 @@ def end_in_field(
 
 
 def _slot(session: Session, document: Document, key: str, field_sha256: str) -> Slot:
-    rules.check_open(document.state)
+    check_open(session, document)
     version = queries.current_version(session, document)
     rules.check_field(field_sha256, version.field_sha256)
     found = next((one for one in queries.slots_of(session, version) if one.key == key), None)

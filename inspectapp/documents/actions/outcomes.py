@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from inspectapp.documents import queries
+from inspectapp.documents import content, queries
+from inspectapp.documents.actions.opening import check_on_paper, check_open
 from inspectapp.documents.models import Document, Slot, Version
 from inspectapp.documents.rules import signing as rules
 from inspectapp.documents.words import WITHOUT_HAND, Outcome
@@ -31,7 +32,8 @@ def record_outcome(
     session: Session, document: Document, slot: Slot, told: Told, *, by: Actor, at: datetime
 ) -> None:
     """Put on record how a signature ended without ink; a second officer confirms what has no hand on it."""
-    rules.check_open(document.state)
+    check_open(session, document)
+    check_on_paper(session, document, by)
     rules.check_same_content("", "", slot.ended_at is not None)
     rules.check_outcome(slot, told.outcome, reason=told.reason, photos=len(told.photos), by_id=by.id)
     slot.outcome, slot.reason, slot.witness, slot.photos = (
@@ -49,17 +51,18 @@ def record_outcome(
 
 def confirm(session: Session, document: Document, slot: Slot, *, by: Actor, at: datetime) -> None:
     """The second officer vouches, under the own login."""
-    rules.check_open(document.state)
+    check_open(session, document)
     rules.check_same_content("", "", slot.ended_at is not None)
     rules.check_confirm(slot, by.id, queries.slots_on(session, document))
     _confirm(session, slot, by=by, at=at)
 
 
-def confirm_by_signing(
-    session: Session, document: Document, version: Version, *, by: Actor, at: datetime
-) -> None:
-    """An officer who signs after a refusal was put on record has read it on the same page."""
-    for slot in queries.slots_of(session, version):
+def confirm_by_signing(session: Session, version: Version, shown: str, *, by: Actor, at: datetime) -> None:
+    """An officer vouches by signing for what the page showed: for these refusals and absences, no others."""
+    slots = queries.slots_of(session, version)
+    if not shown or shown != content.ends(slots):
+        return
+    for slot in slots:
         if slot.outcome in WITHOUT_HAND and slot.confirmed_by_id is None and slot.by_id != by.id:
             _confirm(session, slot, by=by, at=at)
 

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from inspectapp.documents import keeping, papers, queries
 from inspectapp.documents.actions.ending import end_replaced
+from inspectapp.documents.actions.opening import check_not_closed
 from inspectapp.documents.actions.signing import REDRAWN, keep_draft
 from inspectapp.documents.house import house
 from inspectapp.documents.kinds import kind_of
@@ -47,6 +48,7 @@ class Composition:
 
 def compose(session: Session, document: Document, *, at: datetime) -> Composition:
     """The finished file. The paper that is sealed must be the one that was signed, byte for byte."""
+    check_not_closed(session, document, hold=False)
     version = queries.current_version(session, document)
     slots = queries.slots_of(session, version)
     rules.check_ready(document.state, slots, kind_of(document.kind).officers)
@@ -70,6 +72,8 @@ def seal(
 ) -> Document:
     """From here on the paper never changes. Without a composition it is composed here, in one go."""
     made = made or compose(session, document, at=at)
+    check_not_closed(session, document)
+    session.refresh(document)
     check_step(TRANSITIONS, document.state, State.SEALED, DONE)
     version = queries.current_version(session, document)
     if _basis(version, queries.slots_of(session, version)) != made.basis:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from inspectapp.documents import papers, queries
+from inspectapp.documents import content, papers, queries
+from inspectapp.documents.actions.opening import check_on_paper, check_open
 from inspectapp.documents.actions.outcomes import confirm_by_signing
 from inspectapp.documents.house import house
 from inspectapp.documents.models import Challenge, Document, Slot, Version
@@ -17,7 +18,7 @@ from inspectapp.people.actor import Actor
 from inspectapp.shared import canonical, ledger
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 
-SIGNATURE = "sig/v1"
+SIGNATURE = "sig/v2"
 NOT_READ = "请先从头到尾看完文书，再签名。"
 REDRAWN = "文书的版式在发起签名之后有更新。请修改并重新定稿，再请各方签署。"
 
@@ -33,6 +34,8 @@ class Drawn:
     device_at: datetime | None = None
     #: What the phone showed before the server had it; empty: the server showed it.
     field_sha256: str = ""
+    #: The refusals and absences that the phone had shown then.
+    ends_sha256: str = ""
 
 
 def prepare_draft(session: Session, document: Document) -> str:
@@ -51,10 +54,11 @@ def blank(session: Session, version: Version) -> list[Slot]:
 
 def begin(
     session: Session, document: Document, slot: Slot, mode: Mode, *, by: Actor, at: datetime,
-    draft_sha256: str | None = None,
+    draft_sha256: str | None = None, shown: str | None = None,
 ) -> Challenge:  # fmt: skip
-    """Invite somebody to read and sign the version that stands."""
-    rules.check_open(document.state)
+    """Invite somebody to read and sign the version that stands. `shown`: the ends that a phone has told."""
+    check_open(session, document)
+    check_on_paper(session, document, by)
     rules.check_same_content("", "", slot.ended_at is not None)
     rules.check_pending(slot)
     rules.check_mode(slot, mode, by.id)
@@ -62,8 +66,9 @@ def begin(
     keep_draft(session, version, draft_sha256 or prepare_draft(session, document), by=by, at=at)
     challenge = Challenge(
         document_id=document.id, slot_id=slot.id, version_id=version.id, token_sha256="", mode=mode,
-        content_sha256=version.content_sha256, draft_sha256=version.draft_sha256, made_by_id=by.id,
-        made_by_name=by.name, made_at=at, expires_at=at + rules.CHALLENGE_LASTS,
+        content_sha256=version.content_sha256, draft_sha256=version.draft_sha256,
+        ends_sha256=content.ends(queries.slots_of(session, version)) if shown is None else shown,
+        made_by_id=by.id, made_by_name=by.name, made_at=at, expires_at=at + rules.CHALLENGE_LASTS,
     )  # fmt: skip
     challenge.token_sha256 = queries.token_digest(house().token(challenge.id))
     session.add(challenge)
@@ -84,10 +89,10 @@ def keep_draft(session: Session, version: Version, draft_sha256: str, *, by: Act
 def sign(session: Session, challenge: Challenge, drawn: Drawn, *, by: Actor | None, at: datetime) -> Slot:
     """The signature: bound to the invitation, and through it to every word that was shown."""
     document = session.get_one(Document, challenge.document_id)
+    check_open(session, document)
     slot, version = session.get_one(Slot, challenge.slot_id), queries.current_version(session, document)
     rules.check_challenge(challenge.expires_at, challenge.used_at, at)
     rules.check_same_content(challenge.content_sha256, version.content_sha256, slot.ended_at is not None)
-    rules.check_open(document.state)
     rules.check_pending(slot)
     _check_person(challenge, slot, by)
     if not drawn.read_to_end:
@@ -105,8 +110,8 @@ def sign(session: Session, challenge: Challenge, drawn: Drawn, *, by: Actor | No
         device_at=drawn.device_at,
         signature=slot.signature_sha256,
     )
-    if by is not None:
-        confirm_by_signing(session, document, version, by=by, at=at)
+    if by is not None and challenge.mode is Mode.OWN_LOGIN:
+        confirm_by_signing(session, version, challenge.ends_sha256, by=by, at=at)
     return slot
 
 
@@ -125,5 +130,6 @@ def _keep(slot: Slot, challenge: Challenge, drawn: Drawn, at: datetime) -> None:
         "form": SIGNATURE, "challenge": challenge.id, "nonce": challenge.token_sha256,
         "content": challenge.content_sha256, "draft": challenge.draft_sha256, "slot": slot.key,
         "role": slot.role, "name": slot.name, "outcome": slot.outcome.name, "objection": slot.objection,
-        "strokes": slot.ink_sha256, "at": at, "field": drawn.field_sha256, "device_at": drawn.device_at,
+        "strokes": slot.ink_sha256, "ends": challenge.ends_sha256, "at": at,
+        "field": drawn.field_sha256, "device_at": drawn.device_at,
     })  # fmt: skip

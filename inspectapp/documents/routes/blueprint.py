@@ -7,7 +7,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, make_response, request
 from sqlmodel import Session
 
-from inspectapp.documents import queries
+from inspectapp.documents import actions, queries
 from inspectapp.documents.models import Document
 from inspectapp.people.access import current_actor
 from inspectapp.people.actor import BUREAU, Role
@@ -24,6 +24,13 @@ Picture = Callable[[str], str]
 def document_here(document_id: uuid.UUID, writing: Session | None = None) -> Document:
     """The paper of this address, if the person asking may see it."""
     return queries.document_for(writing or session(), current_actor(), document_id)
+
+
+def paper_of_mine(document_id: uuid.UUID) -> Document:
+    """The same, for one of the officers whom it names; others of the bureau only read."""
+    document = document_here(document_id)
+    actions.check_on_paper(session(), document, current_actor())
+    return document
 
 
 def file_answer(data: bytes, kind: str, name: str = "") -> Response:

@@ -2,12 +2,15 @@
 
 from flask import Response, make_response, request
 
-from inspectapp.documents import queries, verifying
+from inspectapp.documents import content, queries, verifying
 from inspectapp.documents.codes import content_code
-from inspectapp.documents.models import Document
+from inspectapp.documents.kinds import kind_of
+from inspectapp.documents.models import Document, Version
 from inspectapp.documents.routes.blueprint import bp
+from inspectapp.documents.rules import showing
 from inspectapp.documents.words import BY_HAND
 from inspectapp.people.access import open_to_all
+from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotFound
 from inspectapp.shared.text import mask_name
 from inspectapp.web.respond import page
@@ -35,10 +38,22 @@ def check(public_id: str) -> Response:
     ]
     response = page(
         "documents/check.html", document=document, code=content_code(version.content_sha256), signed=signed,
-        replacement=queries.replacement_of(session(), document),
+        replacement=queries.replacement_of(session(), document), told=_told(document, version),
     )  # fmt: skip
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _told(document: Document, version: Version) -> list[tuple[str, str]]:
+    """About whom, of which day, on which line: what is compared with the paper in the hand."""
+    asked, said = kind_of(document.kind).told_openly, content.read(version)
+    days = asked(said["values"]) if asked else []
+    lines = ledger.history(session(), "documents", document.id)
+    return [
+        ("被检查单位", showing.open_name(said["unit"])), *days,
+        ("定稿日期", clock.day(clock.local(version.frozen_at).date()) if version.frozen_at else ""),
+        ("登记簿", showing.register_line(lines, Document.__tablename__)),
+    ]  # fmt: skip
 
 
 @bp.get("/v")
@@ -53,10 +68,11 @@ def new_check() -> Response:
 def create_check() -> Response:
     """The expert check: the file is read here, in a process of its own, and not kept."""
     upload = request.files.get("file")
-    data = upload.read() if upload else b""
-    if not data:
-        return page("documents/verify.html", status=422, judgement=None, error="请选择要核对的PDF文件。")
-    judgement, document = verifying.examine(session(), data)
+    with verifying.place():
+        data = upload.read() if upload else b""
+        if not data:
+            return page("documents/verify.html", status=422, judgement=None, error="请选择要核对的PDF文件。")
+        judgement, document = verifying.examine(session(), data)
     return page("documents/verify.html", judgement=judgement, document=document, error="")
 
 

@@ -63,7 +63,9 @@ def create_hand_over(document_id: uuid.UUID) -> Response:
 @bp.get("/documents/<uuid:document_id>/voiding")
 @allows(*WRITERS)
 def new_voiding(document_id: uuid.UUID) -> Response:
-    return page("documents/voiding.html", document=document_here(document_id), form=VoidForm())
+    document = document_here(document_id)
+    actions.check_may_void(session(), document, current_actor())
+    return page("documents/voiding.html", document=document, form=VoidForm())
 
 
 @bp.post("/documents/<uuid:document_id>/voiding")
@@ -71,6 +73,7 @@ def new_voiding(document_id: uuid.UUID) -> Response:
 @writes
 def create_voiding(document_id: uuid.UUID) -> Response:
     document, form = document_here(document_id), VoidForm.read(request.form)
+    actions.check_may_void(session(), document, current_actor())
     if not form.ok:
         return invalid("documents/voiding.html", "documents/_voiding_form.html", document=document, form=form)
     actions.void(session(), document, form.values["reason"], by=current_actor(), at=clock.now())

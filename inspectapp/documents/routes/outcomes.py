@@ -7,12 +7,12 @@ from typing import Any
 from flask import Response, request, url_for
 from werkzeug.datastructures import FileStorage
 
-from inspectapp.documents import actions, queries
+from inspectapp.documents import actions, content, queries
 from inspectapp.documents.actions.outcomes import Told
 from inspectapp.documents.forms import OutcomeForm
 from inspectapp.documents.house import house
 from inspectapp.documents.models import Document, Slot
-from inspectapp.documents.routes.blueprint import WRITERS, bp, document_here
+from inspectapp.documents.routes.blueprint import WRITERS, bp, paper_of_mine
 from inspectapp.documents.rules import signing as rules
 from inspectapp.documents.words import Outcome, Party
 from inspectapp.people.access import allows, current_actor
@@ -39,22 +39,26 @@ def _choices(slot: Slot) -> list[tuple[str, str, str]]:
 @bp.get("/documents/<uuid:document_id>/slots/<uuid:slot_id>/outcome")
 @allows(*WRITERS)
 def new_outcome(document_id: uuid.UUID, slot_id: uuid.UUID) -> Response:
-    document = document_here(document_id)
+    document = paper_of_mine(document_id)
     slot = queries.slot_of(session(), document, slot_id)
-    rules.check_open(document.state)
+    actions.check_open(session(), document, hold=False)
     rules.check_pending(slot)
     return page("documents/outcome.html", **_context(document, slot, OutcomeForm()))
 
 
 def _context(document: Document, slot: Slot, form: OutcomeForm) -> dict[str, Any]:
-    return {"document": document, "slot": slot, "form": form, "choices": _choices(slot), "most": MOST_PHOTOS}
+    code = content.code(queries.current_version(session(), document))
+    return {
+        "document": document, "slot": slot, "form": form, "choices": _choices(slot), "most": MOST_PHOTOS,
+        "code": code,
+    }  # fmt: skip
 
 
 @bp.post("/documents/<uuid:document_id>/slots/<uuid:slot_id>/outcome")
 @allows(*WRITERS)
 @writes
 def create_outcome(document_id: uuid.UUID, slot_id: uuid.UUID) -> Response:
-    document, form = document_here(document_id), OutcomeForm.read(request.form)
+    document, form = paper_of_mine(document_id), OutcomeForm.read(request.form)
     slot = queries.slot_of(session(), document, slot_id)
     if form.ok:
         try:
@@ -88,7 +92,7 @@ def _kept(upload: FileStorage) -> str:
 @allows(*WRITERS)
 @writes
 def create_confirmation(document_id: uuid.UUID, slot_id: uuid.UUID) -> Response:
-    document = document_here(document_id)
+    document = paper_of_mine(document_id)
     slot = queries.slot_of(session(), document, slot_id)
     actions.confirm(session(), document, slot, by=current_actor(), at=clock.now())
     return go(url_for("documents.show", document_id=document.id))

@@ -1,13 +1,15 @@
 """Papers for the bureau: the register, one paper with its signatures, its text and its files."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Response, request, url_for
 
 from inspectapp.documents import actions, content, papers, queries
+from inspectapp.documents.actions.ending import MAY_VOID
 from inspectapp.documents.house import house
 from inspectapp.documents.kinds import kind_of
-from inspectapp.documents.models import Document
+from inspectapp.documents.models import Document, Slot
 from inspectapp.documents.routes.blueprint import (
     JPEG,
     PDF,
@@ -18,7 +20,7 @@ from inspectapp.documents.routes.blueprint import (
     file_answer,
     pdf_name,
 )
-from inspectapp.documents.rules.signing import missing
+from inspectapp.documents.rules.signing import missing, officers_on
 from inspectapp.documents.words import State
 from inspectapp.people.access import allows, current_actor
 from inspectapp.people.actor import BUREAU
@@ -26,7 +28,7 @@ from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotFound, NotNow
 from inspectapp.web.paging import paged
 from inspectapp.web.respond import go, page, page_or_fragment
-from inspectapp.web.transaction import session, writes
+from inspectapp.web.transaction import apart, session, writes
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -62,12 +64,27 @@ def show(document_id: uuid.UUID) -> Response:
     kind = kind_of(document.kind)
     return page(
         "documents/show.html", document=document, paper=one, may_write=actor.role in WRITERS,
+        may_act=may_act(document, one.slots), may_void=may_void(document, one.slots),
         lacks=missing(one.slots, kind.officers) if document.state is State.FROZEN else [],
         void_slots=queries.void_slots(session(), document),
         hand_overs=queries.hand_overs_of(session(), document),
         lines=ledger.history(session(), "documents", document.id), back=_back(document),
         replacement=queries.replacement_of(session(), document),
     )  # fmt: skip
+
+
+def may_act(document: Document, slots: Sequence[Slot]) -> bool:
+    """Is there anything to tap for this person: one of the two officers, while it is being signed?"""
+    on_it = current_actor().id in officers_on(slots)
+    return document.state is State.FROZEN and current_actor().role in WRITERS and on_it
+
+
+def may_void(document: Document, slots: Sequence[Slot]) -> bool:
+    """The link that leads to the reason."""
+    role = current_actor().role
+    if document.state is State.SEALED:
+        return role in MAY_VOID
+    return may_act(document, slots) or (document.state is State.DRAFT and role in WRITERS)
 
 
 def _back(document: Document) -> str:
@@ -103,9 +120,18 @@ def show_draft(document_id: uuid.UUID) -> Response:
     one = paper_here(document)
     if document.state is not State.FROZEN:
         raise NotNow("现在没有可打印的签署稿。请先定稿；已封存的文书请打开封存文件。")
-    kept = one.version.draft_sha256
-    data = house().files.read(kept) if kept else papers.drawn(one)
-    return file_answer(data, PDF, f"签署稿-{pdf_name(document)}")
+    draft = one.version.draft_sha256 or _fixed(document)
+    return file_answer(house().files.read(draft), PDF, f"签署稿-{pdf_name(document)}")
+
+
+def _fixed(document: Document) -> str:
+    """What was printed may be signed with a pen: from now on it is the paper that everybody signs."""
+    draft = actions.prepare_draft(session(), document)
+    with apart() as writing:
+        mine = document_here(document.id, writing)
+        version = queries.current_version(writing, mine)
+        actions.keep_draft(writing, version, draft, by=current_actor(), at=clock.now())
+    return draft
 
 
 @bp.get("/documents/<uuid:document_id>/sealed.pdf")

@@ -1,6 +1,7 @@
 """The signer's page: hand over the phone, read to the end, sign on the glass. Also by a one-time link."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import Response, flash, request, url_for
@@ -18,11 +19,12 @@ from inspectapp.documents.routes.blueprint import (
     device,
     document_here,
     file_answer,
+    paper_of_mine,
     pdf_name,
 )
 from inspectapp.documents.routes.reading import paper_here
 from inspectapp.documents.rules import signing as rules
-from inspectapp.documents.words import Mode
+from inspectapp.documents.words import WITHOUT_HAND, Mode
 from inspectapp.people.access import actor_or_none, allows, current_actor, open_to_all
 from inspectapp.people.actor import Actor
 from inspectapp.shared import clock, qr
@@ -36,7 +38,7 @@ from inspectapp.web.transaction import apart, session, writes, writes_apart
 @writes_apart
 def create_signing(document_id: uuid.UUID, slot_id: uuid.UUID) -> Response:
     """The draft is typeset before anything is locked."""
-    document = document_here(document_id)
+    document = paper_of_mine(document_id)
     queries.slot_of(session(), document, slot_id)
     mode = request.form.get("mode", "")
     if mode not in Mode.__members__:
@@ -57,7 +59,7 @@ def create_signing(document_id: uuid.UUID, slot_id: uuid.UUID) -> Response:
 @allows(*WRITERS)
 def show_signing(document_id: uuid.UUID, challenge_id: uuid.UUID) -> Response:
     """The code that the signer scans; it works once, for ten minutes."""
-    document = document_here(document_id)
+    document = paper_of_mine(document_id)
     challenge = queries.challenge_of(session(), document, challenge_id)
     link = f"{house().address}{url_for('documents.sign', token=house().token(challenge.id))}"
     return page(
@@ -76,7 +78,7 @@ def _open(token: str) -> tuple[Challenge, Document, Slot]:
     version = queries.current_version(session(), document)
     if challenge.used_at is None:
         rules.check_same_content(challenge.content_sha256, version.content_sha256, slot.ended_at is not None)
-        rules.check_open(document.state)
+        actions.check_open(session(), document, hold=False)
         rules.check_pending(slot)
     rules.check_challenge(challenge.expires_at, challenge.used_at, clock.now())
     if challenge.mode is Mode.OWN_LOGIN:
@@ -91,12 +93,20 @@ def _open(token: str) -> tuple[Challenge, Document, Slot]:
 def sign(token: str) -> Response:
     challenge, document, slot = _open(token)
     one = paper_here(document)
+    others = [other for other in one.slots if other.id != slot.id and other.at is not None]
     return page(
         "documents/sign.html", challenge=challenge, document=document, slot=slot, paper=one, token=token,
         values=one.content["values"], agreement=ON_THE_GLASS, handed=challenge.mode is Mode.HANDED_OVER,
         picture=lambda sha256: url_for("documents.sign_file", token=token, sha256=sha256),
-        others=[other for other in one.slots if other.id != slot.id and other.at is not None],
+        others=others, vouches=_vouches(challenge, slot, one.slots),
     )  # fmt: skip
+
+
+def _vouches(challenge: Challenge, slot: Slot, slots: Sequence[Slot]) -> bool:
+    """Does this officer, by signing, confirm what a colleague has put on record?"""
+    shown = challenge.ends_sha256 and challenge.ends_sha256 == content.ends(slots)
+    open_ones = [one for one in slots if one.outcome in WITHOUT_HAND and one.confirmed_by_id is None]
+    return bool(shown) and any(one.by_id != slot.person_id for one in open_ones)
 
 
 @bp.get("/s/<token>/draft.pdf")

@@ -6,6 +6,8 @@ from inspectapp.documents.strokes import Strokes
 from inspectapp.shared.refusals import Unreadable
 
 FEWEST_LINES, FEWEST_POINTS = 2, 40
+#: So much must have been written whatever the lines: two taps far apart are wide, but no ink.
+FEWEST_TOUCHES, SHORTEST = 12, 0.15
 NARROWEST = 0.15
 QUICKEST_MS = 600
 LONGEST_MS = 10 * 60 * 1000
@@ -30,6 +32,8 @@ def check_ink(strokes: Strokes) -> None:
         raise Unreadable(SMALL)
     _check_time(strokes)
     _check_on_the_pad(strokes)
+    if len(strokes.points) < FEWEST_TOUCHES or strokes.length < SHORTEST * strokes.width:
+        raise Unreadable(EMPTY)
 
 
 def _check_time(strokes: Strokes) -> None:

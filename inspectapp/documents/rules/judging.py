@@ -12,6 +12,8 @@ from enum import Enum
 from inspectapp.documents.words import State
 from inspectapp.shared.seal import Look
 
+NOT_LOOKED = "签名这次没有验完，无法判断。"
+
 
 class Verdict(Enum):
     """What a file turned out to be."""
@@ -25,6 +27,9 @@ class Verdict(Enum):
     RESAVED = "被其他软件重新保存过，不是原件"
     FOREIGN = "不是本单位封存的文书"
     UNREADABLE = "不是完整的PDF文件"
+    SAME_UNSEEN = "与登记的原件一字不差，但签名这次没有验完，请重试"
+    SAME_UNFIT = "与登记的原件一字不差，但封存签名没有通过核对，请向出具单位核实"
+    UNSEEN = "这份文件这次没有验完，请重试"
 
     @property
     def title(self) -> str:
@@ -70,12 +75,24 @@ class Judgement:
     def genuine(self) -> bool:
         return self.verdict in (Verdict.GENUINE, Verdict.SUPERSEDED, Verdict.VOIDED)
 
+    @property
+    def open(self) -> bool:
+        """Neither genuine nor tampered with, as far as anybody has seen."""
+        return self.verdict in (Verdict.SAME_UNSEEN, Verdict.SAME_UNFIT, Verdict.UNSEEN)
+
 
 def judge(file_sha256: str, size: int, prefix_fits: bool, seen: Look, known: Registered | None) -> Judgement:
     """`prefix_fits`: the file begins with the registered one, byte for byte, and goes on after it."""
     same = known is not None and file_sha256 == known.sha256
-    verdict = _standing(known) if same and known and _holds(seen) else _named(size, prefix_fits, seen, known)
+    verdict = _original(seen, known) if same and known else _named(size, prefix_fits, seen, known)
     return Judgement(verdict, tuple(_answers(same, seen, known)))
+
+
+def _original(seen: Look, known: Registered) -> Verdict:
+    """Byte for byte the registered file: it was not changed, whatever the look says."""
+    if not seen.looked:
+        return Verdict.SAME_UNSEEN
+    return _standing(known) if _holds(seen) else Verdict.SAME_UNFIT
 
 
 def _holds(seen: Look) -> bool:
@@ -89,11 +106,15 @@ def _standing(known: Registered) -> Verdict:
 
 def _named(size: int, prefix_fits: bool, seen: Look, known: Registered | None) -> Verdict:
     if known is None:
+        if not seen.looked:
+            return Verdict.UNSEEN
         return Verdict.FOREIGN if seen.readable else Verdict.UNREADABLE
     if prefix_fits:
         return Verdict.SECOND_SIGNATURE if seen.signatures > 1 else Verdict.APPENDED
     if size == known.size:
         return Verdict.CHANGED
+    if not seen.looked:
+        return Verdict.UNSEEN
     return Verdict.RESAVED if seen.readable else Verdict.UNREADABLE
 
 
@@ -118,6 +139,8 @@ def _registered(same: bool, known: Registered | None) -> Answer:
 
 def _whole(seen: Look) -> Answer:
     question = "封存之后有没有再加东西"
+    if not seen.looked:
+        return Answer(question, None, NOT_LOOKED)
     if not seen.readable or not seen.signatures:
         return Answer(question, None, "文件里没有可读的封存签名，无法判断。")
     if seen.covers_all:
@@ -127,6 +150,8 @@ def _whole(seen: Look) -> Answer:
 
 def _single(seen: Look) -> Answer:
     question = "是不是只有一个封存签名"
+    if not seen.looked:
+        return Answer(question, None, NOT_LOOKED)
     if seen.signatures == 1:
         return Answer(question, True, "封存签名只有一个。")
     found = f"有{seen.signatures}个签名" if seen.signatures else "没有签名"
@@ -135,6 +160,8 @@ def _single(seen: Look) -> Answer:
 
 def _ours(seen: Look) -> Answer:
     question = "封存签名是本系统的吗"
+    if not seen.looked:
+        return Answer(question, None, NOT_LOOKED)
     if seen.intact and seen.pinned:
         return Answer(question, True, "签名完好，用的是本系统公布的证书。")
     if seen.pinned:

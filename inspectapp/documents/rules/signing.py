@@ -11,6 +11,7 @@ from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 CHALLENGE_LASTS = timedelta(minutes=10)
 MOVED_ON = "文书已变更，刚才看到的不是最新内容。请重新打开，读完后再签。"
 OTHER_WORDS = "现场签的内容与服务器上的文书不一致，签名没有采用。请核对后，重新请本人阅读并签字。"
+NOT_ON_PAPER = "您不是这次检查的执法人员，只能查看。请由参加检查的人员操作。"
 NOT_COMPOSED = "检查记录还没有生成，签名先留在手机里。请先让检查记录送达，再上传签名。"
 EXPIRED = "这次签名已超过10分钟或已经用过。请由执法人员重新发起签名。"
 
@@ -35,6 +36,18 @@ def check_open(state: State) -> None:
         raise NotNow("文书还没有定稿，不能签名。请先核对内容并定稿。")
     if state is not State.FROZEN:
         raise NotNow("文书已经封存或作废，不能再签名。如内容有误，请出具更正文书。")
+
+
+def officers_on(slots: Sequence[SlotLike]) -> set[uuid.UUID | None]:
+    """The officers whom a paper names."""
+    return {one.person_id for one in slots if one.party is Party.OFFICER}
+
+
+def check_on_paper(by_id: uuid.UUID, slots: Sequence[SlotLike]) -> None:
+    """Whoever was not there neither invites, nor records an outcome, nor voids what is being signed."""
+    named = officers_on(slots)
+    if named and by_id not in named:
+        raise NotAllowed(NOT_ON_PAPER)
 
 
 def check_pending(slot: SlotLike) -> None:
@@ -95,7 +108,7 @@ def check_confirm(slot: SlotLike, by_id: uuid.UUID, officers: Sequence[SlotLike]
         raise NotNow("这一项已经由两名执法人员确认。")
     if by_id == slot.by_id:
         raise NotAllowed("登记人不能再确认一次。请另一名执法人员用自己的账号确认。")
-    if by_id not in {one.person_id for one in officers if one.party is Party.OFFICER}:
+    if by_id not in officers_on(officers):
         raise NotAllowed("只有这份文书上的执法人员可以确认。")
 
 

@@ -22,18 +22,20 @@ from inspectapp.documents.words import State
 from inspectapp.people.access import allows, current_actor
 from inspectapp.records import field, queries, rules, values
 from inspectapp.records.routes.blueprint import INSPECTORS, bp, visit_here
-from inspectapp.records.routes.shown import field_sha256, moment
+from inspectapp.records.routes.shown import ends_sha256, field_sha256, moment
 from inspectapp.shared import canonical, clock
 from inspectapp.shared.images import Shape, look_at, smaller
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 from inspectapp.visits import actions as visits
 from inspectapp.visits import queries as visit_queries
 from inspectapp.visits.models import Visit
+from inspectapp.visits.words import State as VisitState
 from inspectapp.web.devices import device_words
 from inspectapp.web.forms import Form
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
 
+STOPPED = "这次检查已经中止，现场的签名不再采用。原来的内容都会保留。"
 View = Callable[..., Any]
 
 
@@ -76,7 +78,7 @@ def sign_in_field(visit_id: uuid.UUID) -> Response:
         strokes=strokes.read(request.form.get("strokes", "")),
         read_to_end=given["read_to_end"] == "yes", objection=given["objection"],
         device=device_words(request.headers.get("User-Agent", "")),
-        device_at=_on_the_spot(visit, now), field_sha256=field_sha256(),
+        device_at=_on_the_spot(visit, now), field_sha256=field_sha256(), ends_sha256=ends_sha256(),
     )  # fmt: skip
     documents.sign_in_field(
         session(), document, request.form.get("slot", ""), drawn, by=current_actor(), at=now,
@@ -111,6 +113,8 @@ def _at_signing(visit_id: uuid.UUID) -> tuple[Visit, Document]:
     if holder != str(who.id):
         raise NotAllowed("这份签名是另一名执法人员在现场收的。请由本人登录后上传。")
     document = queries.record_of(session(), visit)
+    if visit.state is VisitState.STOPPED:
+        raise NotNow(STOPPED)
     if document is None:
         raise NotNow(NOT_COMPOSED)
     return visit, document

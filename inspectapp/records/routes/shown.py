@@ -23,6 +23,12 @@ def field_sha256() -> str:
     return told
 
 
+def ends_sha256() -> str:
+    """The digest of the refusals that were on the phone; anything else vouches for none."""
+    told = request.form.get("ends_sha256", "")
+    return told if SHA256.fullmatch(told) else ""
+
+
 def shown() -> Shown | None:
     """Nothing, when the record is composed in front of the server as always."""
     if "field_sha256" not in request.form:

@@ -6,6 +6,7 @@ Run as a module it is that process: the pinned certificates and the file come in
 import base64
 import dataclasses
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -21,7 +22,7 @@ PATIENCE = 40
 
 
 def look_apart(data: bytes, pinned: Sequence[bytes]) -> Look:
-    """The same as `look`; a file that breaks the reader breaks only that process."""
+    """The same as `look`; a file that breaks the reader breaks only that process, and was not looked at."""
     told = json.dumps([base64.b64encode(one).decode() for one in pinned]).encode()
     command = [sys.executable, "-m", "inspectapp.shared.seal.apart"]
     try:
@@ -29,8 +30,8 @@ def look_apart(data: bytes, pinned: Sequence[bytes]) -> Look:
             command, input=told + b"\n" + data, capture_output=True, timeout=PATIENCE, cwd=ROOT, check=False
         )
         return Look(**json.loads(done.stdout))
-    except (subprocess.TimeoutExpired, ValueError, TypeError):
-        return Look()
+    except (subprocess.TimeoutExpired, OSError, ValueError, TypeError):
+        return Look(looked=False)
 
 
 def main() -> None:
@@ -38,6 +39,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    # Those who are at work here come first.
+    os.nice(10)
     pinned = [base64.b64decode(one) for one in json.loads(sys.stdin.buffer.readline())]
     sys.stdout.write(json.dumps(dataclasses.asdict(look(sys.stdin.buffer.read(), pinned))))
 

@@ -15,6 +15,8 @@ from inspectapp.shared.seal.loops import finished
 class Look:
     """What a file shows. Nothing here says "genuine": that takes the register too."""
 
+    #: False: the look itself failed, for want of time or memory. That says nothing about the file.
+    looked: bool = True
     readable: bool = False
     signatures: int = 0
     #: Nothing follows the seal: it covers the file from its first byte to its last.
@@ -41,6 +43,8 @@ def look(data: bytes, pinned: Sequence[bytes]) -> Look:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _look(data, pinned)
+    except MemoryError:
+        return Look(looked=False)
     except Exception:  # hostile files break readers in every way there is
         return Look()
     finally:
@@ -58,6 +62,8 @@ def _look(data: bytes, pinned: Sequence[bytes]) -> Look:
     found: dict[str, Any] = {"readable": True, "signatures": len(reader.embedded_signatures), **described}
     try:
         return Look(**found, **_judged(signatures[0], pinned))
+    except MemoryError:
+        raise
     except Exception:  # a signature that cannot be read is one that does not hold
         return Look(**found)
 

@@ -4,15 +4,19 @@ import asyncio
 import hashlib
 import io
 import logging
+import time
 import warnings
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from inspectapp.shared.seal.credentials import Credentials
-from inspectapp.shared.seal.loops import finished
+from inspectapp.shared.seal.loops import finished, unattended
 
 #: What a hanging time-stamp authority may cost, all its answers together.
 PATIENCE = 5.0
+MOST_TOLD = 64 * 1024
 FIELD = "Seal"
 log = logging.getLogger("inspectapp")
 
@@ -77,7 +81,6 @@ def _signer(credentials: Credentials) -> Any:
 
 
 def _timestamper(url: str) -> Any:
-    import aiohttp
     from asn1crypto import tsp
     from pyhanko.sign.timestamps import TimeStamper
 
@@ -85,11 +88,24 @@ def _timestamper(url: str) -> Any:
         """Asks over HTTP; redirects and odd answers count as no answer."""
 
         async def async_request_tsa_response(self, req: Any) -> Any:
-            headers = {"Content-Type": "application/timestamp-query"}
-            async with aiohttp.ClientSession() as client:
-                asked = client.post(url, data=req.dump(), headers=headers, allow_redirects=False)
-                async with asked as answer:
-                    answer.raise_for_status()
-                    return tsp.TimeStampResp.load(await answer.content.read(64 * 1024))
+            return tsp.TimeStampResp.load(await unattended(lambda: _asked(url, req.dump())))
 
     return Authority()
+
+
+def _asked(url: str, request: bytes) -> bytes:
+    """One question, one answer. Whoever waits for it has gone after `PATIENCE`, wherever this still hangs."""
+    import http.client
+
+    place, until = urlsplit(url), time.monotonic() + PATIENCE
+    opened = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}[place.scheme]
+    with closing(opened(place.hostname or "", place.port, timeout=PATIENCE)) as line:
+        target = f"{place.path or '/'}{'?' if place.query else ''}{place.query}"
+        line.request("POST", target, request, {"Content-Type": "application/timestamp-query"})
+        answer = line.getresponse()
+        if answer.status != 200:
+            raise OSError(answer.status)
+        told = b""
+        while (more := answer.read1(MOST_TOLD - len(told))) and time.monotonic() < until:
+            told += more
+        return told

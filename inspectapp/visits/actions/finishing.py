@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from inspectapp.documents.actions import end_unfinished
+from inspectapp.documents.queries import documents_of
 from inspectapp.people.actor import Actor
 from inspectapp.shared.refusals import NotNow
 from inspectapp.visits.actions.steps import arranger_here, hold, officer_here, officers_of, step
@@ -17,6 +19,9 @@ from inspectapp.visits.rules import (
     must_be_mended,
 )
 from inspectapp.visits.words import State
+
+#: What a paper says that nobody will sign any more.
+PAPERS_ENDED = "检查中止"
 
 
 def take_to_signing(
@@ -65,3 +70,5 @@ def stop(
     visit.stop_reason = reason.strip()
     sentence, act = "检查已经结束，不能中止。", "中止检查"
     step(session, visit, State.STOPPED, sentence, act, by=by, at=at, device_at=device_at)
+    for paper in documents_of(session, Visit.__tablename__, visit.id):
+        end_unfinished(session, paper, PAPERS_ENDED, by=by, at=at)

@@ -48,7 +48,7 @@ def arranger_here(session: Session, visit: Visit, by: Actor) -> None:
 
 def hold(session: Session, visit: Visit) -> None:
     """The visit as it stands now. On PostgreSQL the second of two phones waits here for the first."""
-    session.refresh(visit, with_for_update=True)
+    session.refresh(visit, with_for_update={"key_share": True})
 
 
 def step(

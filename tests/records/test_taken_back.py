@@ -1,0 +1,204 @@
+"""One officer takes the record back while the other collects signatures: nothing is signed meanwhile."""
+
+import json
+
+import pytest
+
+from inspectapp.checklists.content import Layout
+from inspectapp.documents import actions as documents
+from inspectapp.documents import queries as document_queries
+from inspectapp.documents.actions.outcomes import Told
+from inspectapp.documents.house import house
+from inspectapp.documents.words import Mode, Outcome, State
+from inspectapp.records import actions, papers, queries
+from inspectapp.shared import clock, db
+from inspectapp.shared.refusals import NotNow
+from inspectapp.visits import actions as visit_actions
+from inspectapp.visits.words import State as VisitState
+from tests.client import seen
+from tests.documents.conftest import hand, ink
+
+WAIT = "检查已退回修改，请等重新生成后再签"
+TABLE = Layout(
+    ("序号", "项目", "具体要求"), ({"序号": "一", "项目": "考勤", "items": []},), foot=("检查人员",)
+)
+
+
+class Pair:
+    """Both officers at the papers of one visit."""
+
+    def __init__(self, desk):
+        self.desk = desk
+
+    def take_back(self, login="zhifa2"):
+        with db.write_session() as session:
+            by, visit, _ = self.desk.at(session, login)
+            actions.take_back(session, visit, by=by, at=clock.now())
+
+    def stop(self, login="zhifa2"):
+        with db.write_session() as session:
+            by, visit, _ = self.desk.at(session, login)
+            visit_actions.stop(session, visit, "停电，无法继续检查", by=by, at=clock.now())
+
+    def do(self, verb, *given, kind=papers.RECORD, key="unit", login="zhifa1", **more):
+        """A verb of papers on one of its signature places."""
+        with db.write_session() as session:
+            by = self.desk.visits.person(login)
+            document = self.paper(kind, session)
+            slot = next(one for one in document_queries.slots_on(session, document) if one.key == key)
+            return verb(session, document, slot, *given, by=by, at=clock.now(), **more)
+
+    def sign(self, challenge, seed=1):
+        with db.write_session() as session:
+            mine = session.get_one(type(challenge), challenge.id)
+            documents.sign(
+                session, mine, documents.Drawn(ink(seed), read_to_end=True), by=None, at=clock.now()
+            )
+
+    def paper(self, kind=papers.RECORD, session=None):
+        with db.read_session() as reading:
+            asking = session or reading
+            visit = self.desk.at(asking)[1]
+            return next(one for one in queries.papers_of(asking, visit) if one.kind == kind)
+
+    def outcome(self, key="unit", kind=papers.RECORD):
+        with db.read_session() as session:
+            slots = document_queries.slots_on(session, self.paper(kind, session))
+            return next(one.outcome for one in slots if one.key == key)
+
+    def sign_all(self, kind, hands):
+        officers = zip(("officer1", "officer2"), self.desk.officers(), strict=True)
+        for place, (key, login) in enumerate([("unit", "zhifa1"), *officers]):
+            mode = Mode.HANDED_OVER if key == "unit" else Mode.OWN_LOGIN
+            made = self.do(documents.begin, mode, kind=kind, key=key, login=login)
+            with db.write_session() as session:
+                mine, by = session.get_one(type(made), made.id), self.desk.visits.person(login)
+                drawn = documents.Drawn(ink(hands + place), read_to_end=True)
+                documents.sign(session, mine, drawn, by=by, at=clock.now())
+
+    def sign_and_seal(self, kind, hands):
+        self.sign_all(kind, hands)
+        self.seal(kind)
+
+    def seal(self, kind):
+        with db.write_session() as session:
+            by = self.desk.visits.person("zhifa1")
+            documents.seal(session, self.paper(kind, session), by=by, at=clock.now())
+
+    def state(self):
+        with db.read_session() as session:
+            return self.desk.at(session)[1].state
+
+
+@pytest.fixture
+def pair(desk):
+    return Pair(desk)
+
+
+@pytest.fixture
+def two_papers(pair, monkeypatch):
+    """The checklist has a paper form of its own, which is signed and sealed by itself."""
+    monkeypatch.setattr(actions, "layout_of", lambda stored: TABLE)
+    pair.desk.compose()
+    return pair
+
+
+REFUSED = Told(Outcome.REFUSED, reason="认为内容不属实，阅读后拒绝签名。")
+LATE = {
+    "invites the unit": lambda pair: pair.do(documents.begin, Mode.HANDED_OVER),
+    "records a refusal": lambda pair: pair.do(documents.record_outcome, REFUSED),
+    "confirms a refusal": lambda pair: pair.do(documents.confirm, login="zhifa2"),
+}
+
+
+@pytest.mark.parametrize("act", LATE)
+def test_nothing_is_signed_on_a_record_that_was_taken_back(pair, act):
+    pair.desk.compose()
+    pair.take_back()
+    with pytest.raises(NotNow, match=WAIT):
+        LATE[act](pair)
+    assert pair.outcome() is Outcome.PENDING
+
+
+def test_the_unit_reads_while_the_other_officer_takes_the_record_back(pair):
+    pair.desk.compose()
+    opened = pair.do(documents.begin, Mode.HANDED_OVER)
+    pair.take_back()
+    with pytest.raises(NotNow, match=WAIT):
+        pair.sign(opened)
+    pair.desk.find("请假条没有签字")
+    with pytest.raises(NotNow, match=WAIT):
+        pair.sign(opened)
+    pair.desk.compose()
+    with pytest.raises(NotNow, match="不是最新内容"):
+        pair.sign(opened)
+    pair.sign(pair.do(documents.begin, Mode.HANDED_OVER))
+    assert pair.outcome() is Outcome.SIGNED
+
+
+def test_the_signers_page_says_why_it_cannot_be_signed_now(pair, browser_of):
+    pair.desk.compose()
+    link = f"/s/{house().token(pair.do(documents.begin, Mode.OWN_PHONE).id)}"
+    stranger = browser_of(None)
+    assert "全文到此为止" in seen(stranger.get(link))
+    pair.take_back()
+    told = {"agreed": "on", "read_to_end": "yes", "strokes": json.dumps(hand(1)), "ended": ""}
+    for answer in (stranger.get(link), stranger.post(f"{link}/signatures", told)):
+        assert answer.status_code == 409
+        assert WAIT in seen(answer)
+
+
+def test_a_table_is_not_sealed_while_the_checking_goes_on(two_papers):
+    pair = two_papers
+    pair.sign_all(papers.TABLE, hands=40)
+    pair.take_back()
+    with pytest.raises(NotNow, match=WAIT):
+        pair.seal(papers.TABLE)
+    pair.desk.compose()
+    assert pair.state() is VisitState.SIGNING
+
+
+def test_with_a_sealed_table_the_visit_goes_back_only_after_it_was_voided(two_papers):
+    pair = two_papers
+    pair.sign_and_seal(papers.TABLE, hands=40)
+    with pytest.raises(NotNow, match="日常检查表》已经封存，不能退回检查。请先请科室负责人作废"):
+        pair.take_back()
+    assert pair.state() is VisitState.SIGNING
+    with db.write_session() as session:
+        head = pair.desk.visits.person("kezhang")
+        documents.void(session, pair.paper(papers.TABLE, session), "检查表有误", by=head, at=clock.now())
+    pair.take_back()
+    pair.desk.find("请假条没有签字")
+    pair.desk.compose()
+    assert pair.paper(papers.TABLE).state is State.FROZEN
+
+
+def test_a_table_is_still_signed_after_the_record_was_sealed(two_papers):
+    two_papers.sign_and_seal(papers.RECORD, hands=40)
+    assert two_papers.state() is VisitState.SEALED
+    two_papers.sign_and_seal(papers.TABLE, hands=60)
+    assert two_papers.paper(papers.TABLE).state is State.SEALED
+
+
+def test_stopping_a_visit_voids_what_nobody_will_sign_any_more(two_papers):
+    pair = two_papers
+    opened, record = pair.do(documents.begin, Mode.HANDED_OVER), pair.paper()
+    made = [record, pair.paper(papers.TABLE)]
+    pair.stop()
+    with db.read_session() as session:
+        ended = [session.get_one(type(one), one.id) for one in made]
+    assert {(one.state, one.ended_why) for one in ended} == {(State.VOID, "检查中止")}
+    with pytest.raises(NotNow, match="文书已经封存或作废，不能再签名"):
+        pair.sign(opened)
+    with pytest.raises(NotNow, match="检查已经中止，文书不用再签"), db.write_session() as session:
+        by = pair.desk.visits.person("zhifa1")
+        documents.seal(session, session.get_one(type(record), record.id), by=by, at=clock.now())
+
+
+def test_a_sealed_table_outlives_the_visit_that_is_stopped(two_papers):
+    two_papers.sign_and_seal(papers.TABLE, hands=40)
+    table, record = two_papers.paper(papers.TABLE), two_papers.paper()
+    two_papers.stop()
+    with db.read_session() as session:
+        states = [session.get_one(type(one), one.id).state for one in (table, record)]
+    assert states == [State.SEALED, State.VOID]
