@@ -11,8 +11,8 @@ from sqlmodel import Session
 from inspectapp.people.actor import BUREAU, Actor
 from inspectapp.shared.refusals import NotFound
 from inspectapp.subjects.models import Unit
-from inspectapp.visits.models import Answer, Visit, VisitCap, VisitOfficer
-from inspectapp.visits.words import Consent, State
+from inspectapp.visits.models import Answer, Host, Visit, VisitCap, VisitOfficer
+from inspectapp.visits.words import AWAY, Consent, State
 
 visits, officers = Visit.__table__, VisitOfficer.__table__  # type: ignore[attr-defined]
 answers, caps = Answer.__table__, VisitCap.__table__  # type: ignore[attr-defined]
@@ -68,7 +68,7 @@ def mine(
         select(Visit, Unit, VisitOfficer)
         .join(Unit, units.c.id == visits.c.unit_id)
         .join(VisitOfficer, officers.c.visit_id == visits.c.id)
-        .where(visible(actor), officers.c.person_id == actor.id, officers.c.consent != Consent.RECUSED)
+        .where(visible(actor), officers.c.person_id == actor.id, officers.c.consent.not_in(AWAY))
         .where(visits.c.state.in_(states))
         .order_by(visits.c.planned_day, visits.c.made_at)
     )
@@ -84,6 +84,11 @@ def officers_of(session: Session, visit: Visit) -> Sequence[VisitOfficer]:
     """All who were named, the leading officer first."""
     query = select(VisitOfficer).where(officers.c.visit_id == visit.id)
     return session.scalars(query.order_by(officers.c.leads.desc(), officers.c.name, officers.c.id)).all()
+
+
+def host_of(session: Session, visit: Visit) -> Host | None:
+    """What else was told of whom one met."""
+    return session.scalars(select(Host).where(Host.__table__.c.visit_id == visit.id)).first()  # type: ignore[attr-defined]
 
 
 def answers_of(session: Session, visit: Visit) -> Sequence[Answer]:

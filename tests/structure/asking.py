@@ -73,7 +73,8 @@ class Route:
         barred = actor.role is Role.CLERK and thing.register in line.get("clerk_not", "").split()
         if barred and (thing.kind == "book" or thing.unit == actor.unit_id):
             return REFUSED
-        barred = line.get("named") and actor.id not in thing.officers
+        arranges = line.get("heads") and actor.role in (Role.HEAD, Role.CITY)
+        barred = line.get("named") and actor.id not in thing.officers and not arranges
         if barred and thing.at == "nowhere" and thing.officers:
             return REFUSED
         if thing.at == "nowhere" or not asker.sees(thing):

@@ -13,7 +13,7 @@ from inspectapp.people.actor import BUREAU, Role
 from inspectapp.visits import actions
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Answer, Visit
-from inspectapp.visits.words import Consent, State
+from inspectapp.visits.words import AWAY, State
 from inspectapp.web.ahead import ahead
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session
@@ -45,7 +45,7 @@ def visit_at_work(visit_id: uuid.UUID) -> Visit:
 def may_answer(visit: Visit) -> bool:
     """Is this page for writing, or for reading only? Taken along, it is for after the arrival."""
     own = visits.place_of(session(), visit, current_actor())
-    working = own is not None and own.consent is not Consent.RECUSED
+    working = own is not None and own.consent not in AWAY
     return working and (visit.state in WRITABLE or (ahead() and visit.state is State.PREPARED))
 
 

@@ -3,13 +3,14 @@
 from inspectapp.visits.actions.answering import Saved, StaleAnswer, answer, give
 from inspectapp.visits.actions.arriving import arrive, begin, describe
 from inspectapp.visits.actions.capping import set_cap
-from inspectapp.visits.actions.finishing import seal, stop, take_back, take_to_signing
+from inspectapp.visits.actions.finishing import seal, sign_anew, stop, take_back, take_to_signing
 from inspectapp.visits.actions.officers import add_officer, confirm, recuse
 from inspectapp.visits.actions.preparing import prepare
+from inspectapp.visits.actions.releasing import may_release, release
 from inspectapp.visits.actions.steps import officer_here
 
 __all__ = [
     "Saved", "StaleAnswer", "add_officer", "answer", "arrive", "begin", "confirm", "describe", "give",
-    "officer_here",
-    "prepare", "recuse", "seal", "set_cap", "stop", "take_back", "take_to_signing",
+    "may_release", "officer_here",
+    "prepare", "recuse", "release", "seal", "set_cap", "sign_anew", "stop", "take_back", "take_to_signing",
 ]  # fmt: skip

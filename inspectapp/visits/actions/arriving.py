@@ -9,6 +9,7 @@ from sqlmodel import Session
 from inspectapp.people.actor import Actor
 from inspectapp.shared import ledger
 from inspectapp.shared.refusals import NotNow
+from inspectapp.visits.actions.meeting import tell_of_host
 from inspectapp.visits.actions.steps import officer_here, officers_of, step
 from inspectapp.visits.models import Visit
 from inspectapp.visits.rules import act_time, check_enough_officers
@@ -29,6 +30,7 @@ def arrive(
         setattr(visit, name, values[name])
     visit.arrived_at = act_time(at, device_at, visit.made_at)
     step(session, visit, State.ARRIVED, NOT_NOW, "到场", by=by, at=at, device_at=device_at)
+    tell_of_host(session, visit, values, by=by, at=at, device_at=device_at)
 
 
 def begin(
@@ -53,3 +55,4 @@ def describe(
             setattr(visit, name, values[name])
     visit.version += 1
     ledger.note(session, visit, "补充现场信息", by=by, at=at, device_at=device_at)
+    tell_of_host(session, visit, values, by=by, at=at, device_at=device_at)

@@ -10,6 +10,7 @@ from inspectapp.visits.rules.going import (
     check_no_recusal,
     check_open_for_answers,
     check_reason_over_cap,
+    check_release,
     check_stop_reason,
     next_step,
 )
@@ -18,6 +19,6 @@ from inspectapp.visits.rules.timing import act_time
 __all__ = [
     "STEPS", "Answered", "Gap", "Given", "Judged", "act_time", "check_certificate",
     "check_enough_officers", "check_named",
-    "check_no_recusal", "check_open_for_answers", "check_reason_over_cap", "check_stop_reason", "gaps",
-    "judged", "may_be_missing", "must_be_mended", "next_step",
+    "check_no_recusal", "check_open_for_answers", "check_reason_over_cap", "check_release",
+    "check_stop_reason", "gaps", "judged", "may_be_missing", "must_be_mended", "next_step",
 ]  # fmt: skip
