@@ -62,6 +62,8 @@ class Kind:
     officers: int = 2
     #: Where the thing this paper is about has its page: id → address.
     page: Callable[[uuid.UUID], str] | None = None
+    #: Where a sealed paper of this kind is corrected: id of the thing it is about → address.
+    correct: Callable[[uuid.UUID], str] | None = None
     #: What becomes of the thing this paper is about once it is sealed: session, paper, by, at.
     sealed: Callable[[Any, Any, Any, Any], None] | None = None
     #: Writes the Word file from the frozen content.
