@@ -35,6 +35,7 @@ SILENT = {
         "position": "定位只作旁证，不写进文书", "stop_reason": "只有中止的检查才有，中止的检查没有记录",
         "version": COUNTER,
     },
+    "visit_hosts": {},
     "visit_officers": {
         "recusal_reason": "回避的人不在记录里", "answered_at": WHEN,
     },
