@@ -98,7 +98,7 @@ def _answerable(found: Gathered) -> str:
     unit = found.unit
     name = unit.legal_representative or unit.head
     if not name:
-        return "未登记"
+        return f"未登记　联系电话：{unit.phone}" if unit.phone else "未登记"
     post = found.duties.get(name) or ("主要负责人" if name == unit.head else "未登记")
     return f"{name}　职务：{post}　联系电话：{unit.phone or '未登记'}"
 

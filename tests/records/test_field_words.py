@@ -211,7 +211,8 @@ class Case:
             "situation": f"现场{self.words(9)}",
         }  # fmt: skip
         told |= {
-            "host_sex": self.dice.choice(["", "MALE", "FEMALE"]), "witness": self.dice.choice(["", "魏䶮 东山镇"]),
+            "host_sex": self.dice.choice(["", "MALE", "FEMALE"]),
+            "witness": self.dice.choice(["", "魏䶮 东山镇"]),
             "host_id_check": self.dice.choice(["", "CARD", "MANDATE", "NOT_SHOWN"]),
             "host_id_tail": self.dice.choice(["", "002x", "1234"]),
         }  # fmt: skip
