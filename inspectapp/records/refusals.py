@@ -15,7 +15,7 @@ from inspectapp.people.actor import Actor, Role
 from inspectapp.records.models import RefusalNote
 from inspectapp.records.papers import OF
 from inspectapp.shared import ledger
-from inspectapp.shared.refusals import NotAllowed, NotFound
+from inspectapp.shared.refusals import NotAllowed, NotFound, Unreadable
 
 documents, slots = Document.__table__, Slot.__table__  # type: ignore[attr-defined]
 notes = RefusalNote.__table__  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ def _slot(session: Session, visit_id: uuid.UUID, slot_id: str) -> Slot:
     try:
         key = uuid.UUID(slot_id)
     except ValueError:
-        raise NotFound from None
+        raise Unreadable("没有找到这条拒签记录。请刷新后再试。") from None
     query = select(Slot).join(Document, documents.c.id == slots.c.document_id)
     query = query.where(slots.c.id == key, documents.c.of_kind == OF, documents.c.of_id == visit_id)
     found = session.scalars(query.where(slots.c.outcome == Outcome.REFUSED)).first()
