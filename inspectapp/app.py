@@ -21,7 +21,7 @@ from inspectapp.laws import routes as laws
 from inspectapp.people import access
 from inspectapp.people import routes as people
 from inspectapp.records import routes as records
-from inspectapp.shared import clock, db, files, ledger, secrets
+from inspectapp.shared import clock, db, files, ledger, secrets, text
 from inspectapp.shared.keys import Keyring
 from inspectapp.subjects import exchange
 from inspectapp.subjects import routes as subjects
@@ -115,7 +115,9 @@ def _idle_limits(settings: Settings) -> tuple[timedelta, timedelta]:
 def _furnish_templates(app: Flask) -> None:
     env = app.jinja_env
     env.undefined, env.trim_blocks, env.lstrip_blocks = StrictUndefined, True, True
-    env.filters.update(day=clock.day, daytime=clock.daytime, money=lambda yuan: f"{yuan:,}元")
+    env.filters.update(
+        day=clock.day, daytime=clock.daytime, money=lambda yuan: f"{yuan:,}元", ranges=text.ranges
+    )
     env.globals.update(
         once_field=respond.once_field, asset=assets.asset, messages=respond.messages, ahead=ahead.ahead
     )

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, jsonify
 from inspectapp.desk import preparing, queries
 from inspectapp.people.access import allows, current_actor, signed_in
 from inspectapp.people.actor import ADMINS, Actor, Role
+from inspectapp.records import refusals
 from inspectapp.shared import clock
 from inspectapp.subjects.queries import marks_of, unit_for
 from inspectapp.visits import queries as visits
@@ -29,6 +30,7 @@ def today() -> Response:
         may_prepare=actor.role in INSPECTORS,
         visits=visits.tasks(session(), actor),
         waiting=visits.waits_for(session(), actor),
+        refusals=refusals.waiting(session(), actor),
         problem=queries.own_certificate_problem(session(), actor, day),
         expiries=queries.expiries(session(), actor, day),
         marked=queries.marked_units(session(), actor, day),

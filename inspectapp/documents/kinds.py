@@ -62,6 +62,8 @@ class Kind:
     officers: int = 2
     #: Where the thing this paper is about has its page: id → address.
     page: Callable[[uuid.UUID], str] | None = None
+    #: Where a sealed paper of this kind is corrected: id of the thing it is about → address.
+    correct: Callable[[uuid.UUID], str] | None = None
     #: What becomes of the thing this paper is about once it is sealed: session, paper, by, at.
     sealed: Callable[[Any, Any, Any, Any], None] | None = None
     #: Why a paper may not be signed or sealed just now, in a sentence; empty: it may. Session, paper, and

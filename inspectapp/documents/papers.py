@@ -18,7 +18,7 @@ from inspectapp.documents.kinds import Kind, kind_of
 from inspectapp.documents.models import Document, Slot, Version
 from inspectapp.documents.strokes import unpack
 from inspectapp.documents.words import BY_HAND, Outcome
-from inspectapp.shared import clock, files, paper, qr
+from inspectapp.shared import clock, files, paper, qr, text
 from inspectapp.shared.images import Shape, smaller
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -146,6 +146,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     env.filters.update(
-        day=clock.day, daytime=clock.daytime, money=lambda yuan: f"{yuan:,}元", place=_place, remark=_remark
+        day=clock.day,
+        daytime=clock.daytime,
+        money=lambda yuan: f"{yuan:,}元",
+        ranges=text.ranges,
+        place=_place,
+        remark=_remark,
     )
     return env

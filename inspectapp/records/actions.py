@@ -12,6 +12,7 @@ from inspectapp.checklists.content import layout_of
 from inspectapp.checklists.models import Version
 from inspectapp.documents import actions as documents
 from inspectapp.documents import content
+from inspectapp.documents.kinds import SlotPlan
 from inspectapp.documents.models import Document
 from inspectapp.documents.queries import current_version
 from inspectapp.documents.words import State
@@ -42,8 +43,11 @@ def compose(
     ended_at: datetime | None = None,
 ) -> list[Document]:  # fmt: skip
     """End the checking and freeze its papers; what was signed on an earlier version is void."""
-    gaps = evidence.gaps_of(evidence.walk(session, visit))
-    visits.take_to_signing(session, visit, gaps, leave_unchecked, by=by, at=at, ended_at=ended_at)
+    if _voided(session, visit):
+        _sign_anew(session, visit, by=by, at=at)
+    else:
+        gaps = evidence.gaps_of(evidence.walk(session, visit))
+        visits.take_to_signing(session, visit, gaps, leave_unchecked, by=by, at=at, ended_at=ended_at)
     found = values.gather(session, visit)
     made = [_paper(session, found, papers.RECORD, "", values.record(found), by=by, at=at)]
     made += [
@@ -51,6 +55,18 @@ def compose(
         for table in _tables(session, found)
     ]
     return made
+
+
+def _voided(session: Session, visit: Visit) -> bool:
+    """The check is over, and the record of it counts no more."""
+    over = visit.state in (VisitState.SIGNING, VisitState.SEALED)
+    return over and queries.record_of(session, visit) is None
+
+
+def _sign_anew(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
+    visits.officer_here(session, visit, by)
+    if visit.state is VisitState.SEALED:
+        visits.sign_anew(session, visit, by=by, at=at)
 
 
 def compose_as_shown(
@@ -80,6 +96,8 @@ def take_back(session: Session, visit: Visit, *, by: Actor, at: datetime) -> Non
     for paper in queries.papers_of(session, visit):
         if paper.state is State.SEALED:
             raise NotNow(SEALED_RECORD if paper.kind == papers.RECORD else SEALED_TABLE.format(paper.title))
+    if visit.state is VisitState.SEALED:
+        visits.sign_anew(session, visit, by=by, at=at)
     visits.take_back(session, visit, by=by, at=at)
 
 
@@ -100,17 +118,25 @@ def _paper(
 ) -> Document:  # fmt: skip
     plans, visit = papers.slots(found, kind), found.visit
     present = _present(session, visit, kind, title)
-    if present is not None:
+    if present is not None and not _outdated(session, present, said, plans):
         documents.amend(session, present, said, plans, by=by, at=at)
         return present
     document = documents.draft(
         session, kind, of=(papers.OF, visit.id), region_id=visit.region_id, unit_id=visit.unit_id,
-        unit_name=found.unit.name, values=said, slots=plans, by=by, at=at,
+        unit_name=found.unit.name, values=said, slots=plans, by=by, at=at, replaces=present,
     )  # fmt: skip
     if title:
         document.title = title
     documents.freeze(session, document, by=by, at=at)
     return document
+
+
+def _outdated(
+    session: Session, present: Document, said: Mapping[str, Any], plans: Sequence[SlotPlan]
+) -> bool:  # fmt: skip
+    """A sealed table of before, whose record was voided, does not say any more what is so."""
+    told = content.told(plans)
+    return present.state is State.SEALED and not content.same(current_version(session, present), said, told)
 
 
 def _present(session: Session, visit: Visit, kind: str, title: str) -> Document | None:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from inspectapp.checklists.words import Comparison, Verdict
 from inspectapp.documents import content
 from inspectapp.documents import queries as documents
-from inspectapp.documents.kinds import AGREEMENT, kind_of
+from inspectapp.documents.kinds import kind_of
 from inspectapp.documents.models import Slot
 from inspectapp.documents.words import WITHOUT_HAND, Outcome, State
 from inspectapp.evidence.actions import act_day, spans_of
@@ -26,6 +26,7 @@ from inspectapp.records.values import Gathered
 from inspectapp.shared import canonical
 from inspectapp.shared.states import Titled
 from inspectapp.visits.models import Visit
+from inspectapp.visits.words import IdCheck, Sex
 
 #: What of a question its rules need besides its words.
 ASKED = ("section", "text", "answer", "threshold", "options")
@@ -39,26 +40,30 @@ def frame(session: Session, found: Gathered, *, by: Actor, at: datetime) -> dict
         "office": found.office, "unit": found.unit.name, "about": visit.id, "state": visit.state.name,
         "me": {"id": by.id, "name": by.name}, "visit": _visit(found), "facts": values.facts(found),
         "statement": values.statement(found), "checklists": values.checklists(found),
-        "nothing_found": values.NOTHING_FOUND, "words": _words(), "laws": _laws(session, found, at),
-        "slots": content.told(papers.slots(found)),
+        "nothing_found": values.NOTHING_FOUND, "annexes": values.ANNEXES, "words": _words(),
+        "laws": _laws(session, found, at),
+        "slots": content.told(papers.slots(found)), "witness": papers.witness("").told(),
         "questions": [_question(visit, one) for one in found.questions],
         "frozen": _frozen(session, found, by),
-        "agreements": {one.name: said for one, said in AGREEMENT.items()},
     }  # fmt: skip
     return dict(canonical.plain(told))
 
 
 def _visit(found: Gathered) -> dict[str, Any]:
-    visit = found.visit
+    visit, host = found.visit, found.host
     return {
         "arrived": _moment(visit.arrived_at), "place": visit.place, "host_name": visit.host_name,
         "host_duty": visit.host_duty, "host_phone": visit.host_phone or "", "situation": visit.situation,
+        "host_sex": host.host_sex.name if host.host_sex else "",
+        "host_id_check": host.host_id_check.name if host.host_id_check else "",
+        "host_id_tail": host.host_id_tail, "witness": host.witness,
     }  # fmt: skip
 
 
 def _words() -> dict[str, dict[str, Any]]:
     kinds: dict[str, type[Titled]] = {
-        "verdicts": Verdict, "severities": Severity, "comparisons": Comparison
+        "verdicts": Verdict, "severities": Severity, "comparisons": Comparison, "sexes": Sex,
+        "checks": IdCheck,
     }  # fmt: skip
     words: dict[str, Any] = {name: {one.name: one.title for one in kind} for name, kind in kinds.items()}
     return words | {"sources": {one.name: [one.title, one.who, one.when] for one in Origin}}

@@ -31,6 +31,11 @@ CLOSED = {
     State.SIGNING: "", State.SEALED: "", State.STOPPED: "检查已经中止，文书不用再签。已有的内容都会保留。",
 }  # fmt: skip
 visits_table = Visit.__table__  # type: ignore[attr-defined]
+#: The lists behind the signatures belong to what is signed: whoever signs a record says so.
+SENTENCES = {
+    Party.UNIT: "以上内容及附件我已阅读，情况属实。",
+    Party.OFFICER: "以上内容及附件是我们现场检查的情况，我已核对。",
+}
 
 
 def page_of(visit_id: uuid.UUID) -> str:
@@ -52,6 +57,11 @@ def told_openly(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(label, words) for label, words in rows if label in DAYS]
 
 
+def correction_of(visit_id: uuid.UUID) -> str:
+    """Where a sealed record is set right."""
+    return f"{page_of(visit_id)}/correction"
+
+
 def sealed(session: Session, document: Document, by: Actor, at: datetime) -> None:
     """With its record the visit itself is sealed."""
     if document.replaces_id is None:
@@ -60,8 +70,8 @@ def sealed(session: Session, document: Document, by: Actor, at: datetime) -> Non
 
 RECORD_KIND = Kind(
     RECORD, "现场检查记录", "检记", "records/bodies/record.html",
-    annex="records/bodies/record_annex.html", page=page_of, word=word.record, sealed=sealed, closed=closed,
-    told_openly=told_openly,
+    annex="records/bodies/record_annex.html", page=page_of, correct=correction_of, word=word.record,
+    sealed=sealed, closed=closed, told_openly=told_openly,
 )  # fmt: skip
 TABLE_KIND = Kind(
     TABLE, "检查表", "", "records/bodies/table.html", heading="", page=page_of, word=word.table,
@@ -72,12 +82,26 @@ for kind in (RECORD_KIND, TABLE_KIND):
 
 
 def slots(found: Gathered, kind: str = RECORD) -> list[SlotPlan]:
-    """Whoever answers for the unit on the spot, and both officers under their own login."""
+    """Whoever answers for the unit on the spot, the officers under their own login, and a named witness."""
     visit, (host_role, role) = found.visit, ROLES[kind]
-    host = SlotPlan("unit", host_role, Party.UNIT, visit.host_name, organisation=found.unit.name)
-    return [host, *(_officer(found, role, place, one) for place, one in enumerate(found.officers, start=1))]
+    host = SlotPlan(
+        "unit", host_role, Party.UNIT, visit.host_name, organisation=found.unit.name,
+        sentence=_sentence(kind, Party.UNIT),
+    )  # fmt: skip
+    officers = [_officer(found, kind, role, place, one) for place, one in enumerate(found.officers, start=1)]
+    seen = [witness(found.host.witness)] if kind == RECORD and found.host.witness else []
+    return [host, *officers, *seen]
 
 
-def _officer(found: Gathered, role: str, place: int, one: VisitOfficer) -> SlotPlan:
+def witness(name: str) -> SlotPlan:
+    """Who was there to see it; put down as absent when gone by the time of signing."""
+    return SlotPlan("witness", Party.WITNESS.title, Party.WITNESS, name)
+
+
+def _officer(found: Gathered, kind: str, role: str, place: int, one: VisitOfficer) -> SlotPlan:
     told = (one.name, one.person_id, one.certificate_number, found.office)
-    return SlotPlan(f"officer{place}", role, Party.OFFICER, *told)
+    return SlotPlan(f"officer{place}", role, Party.OFFICER, *told, sentence=_sentence(kind, Party.OFFICER))
+
+
+def _sentence(kind: str, party: Party) -> str:
+    return SENTENCES.get(party, "") if kind == RECORD else ""

@@ -14,11 +14,22 @@ STANDING = (State.DRAFT, State.FROZEN, State.SEALED)
 
 
 def papers_of(session: Session, visit: Visit) -> Sequence[Document]:
-    """All papers of a visit that have not been voided or replaced, the record first."""
+    """All papers of a visit that stand, the record first; what is being signed before what it replaces."""
     found = [one for one in documents.documents_of(session, OF, visit.id) if one.state in STANDING]
-    return sorted(found, key=lambda one: (one.kind != RECORD, one.title))
+    return sorted(found, key=lambda one: (one.kind != RECORD, one.title, one.state is State.SEALED))
+
+
+def past_papers_of(session: Session, visit: Visit) -> Sequence[Document]:
+    """What was voided or replaced: numbers and files stay, and whoever looks for them finds them."""
+    return [one for one in documents.documents_of(session, OF, visit.id) if one.state not in STANDING]
 
 
 def record_of(session: Session, visit: Visit) -> Document | None:
-    """The record of a visit."""
+    """The record of a visit that was written last and stands: while it is being corrected, the correction."""
     return next((one for one in papers_of(session, visit) if one.kind == RECORD), None)
+
+
+def sealed_record_of(session: Session, visit: Visit) -> Document | None:
+    """The record that counts, also while its correction is being signed."""
+    found = (one for one in papers_of(session, visit) if one.kind == RECORD)
+    return next((one for one in found if one.state is State.SEALED), None)

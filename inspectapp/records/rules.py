@@ -13,7 +13,7 @@ UNREAD = "现场签字的内容没有完整送到，没有保存。请重新打�
 WORDS = {
     "items": "第{}项", "problems": "问题{}", "photos": "照片{}", "checklists": "检查表{}",
     "slots": "签名人{}", "statement": "执法人员说明", "summary": "检查概况", "situation": "补充说明",
-    "unchecked": "未查的项目",
+    "unchecked": "未查的项目", "annexes": "附件目录",
 }  # fmt: skip
 Parts = Mapping[str, Sequence[str]]
 

@@ -1,6 +1,6 @@
 """A visit as the plain values of its papers: what is said here is frozen, printed and written to Word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,12 +14,15 @@ from inspectapp.evidence.queries import Question
 from inspectapp.evidence.rules import own_time
 from inspectapp.people.models import Region
 from inspectapp.shared import clock
+from inspectapp.subjects import queries as subjects
 from inspectapp.subjects.models import Unit
 from inspectapp.visits import queries as visits
-from inspectapp.visits.models import Visit, VisitOfficer
+from inspectapp.visits.models import Host, Visit, VisitOfficer
 from inspectapp.visits.rules import act_time
 from inspectapp.visits.words import Consent
 
+#: What follows the signatures, in this order, as far as there is any.
+ANNEXES = ("问题清单", "检查项目及结果", "现场照片")
 NOTHING_FOUND = "经检查，所查项目未发现不符合要求的情况。"
 
 
@@ -32,6 +35,9 @@ class Gathered:
     office: str
     officers: Sequence[VisitOfficer]
     questions: Sequence[Question]
+    host: Host
+    #: Name → post, as the unit itself has told.
+    duties: Mapping[str, str]
 
     @property
     def findings(self) -> list[tuple[Question, Finding]]:
@@ -52,7 +58,9 @@ def gather(session: Session, visit: Visit) -> Gathered:
     """Read the visit with its officers, answers, findings and photos."""
     present = [one for one in visits.officers_of(session, visit) if one.consent is Consent.CONFIRMED]
     office = session.get_one(Region, visit.region_id).office_name
-    return Gathered(visit, visits.unit_of(session, visit), office, present, evidence.walk(session, visit))
+    unit, host = visits.unit_of(session, visit), visits.host_of(session, visit) or Host(visit_id=visit.id)
+    duties = {one.name: one.duty for one in subjects.contacts_of(session, unit) if one.duty}
+    return Gathered(visit, unit, office, present, evidence.walk(session, visit), host, duties)
 
 
 def record(found: Gathered) -> dict[str, Any]:
@@ -61,6 +69,7 @@ def record(found: Gathered) -> dict[str, Any]:
         "facts": facts(found), "statement": statement(found), "summary": _summary(found),
         "problems": _problems(found), "situation": found.visit.situation, "items": _items(found),
         "unchecked": _unchecked(found), "photos": _photos(found), "checklists": checklists(found),
+        "annexes": _annexes(found),
     }  # fmt: skip
 
 
@@ -71,11 +80,8 @@ def facts(found: Gathered) -> list[list[str]]:
         ["被检查单位", unit.name],
         ["统一社会信用代码", unit.credit_code or "未登记"],
         ["地址", unit.address or "未登记"],
-        ["法定代表人（负责人）", _answerable(unit)],
-        [
-            "现场负责人",
-            f"{visit.host_name}　职务：{visit.host_duty}　联系电话：{visit.host_phone or '未提供'}",
-        ],
+        ["法定代表人（负责人）", _answerable(found)],
+        ["现场负责人", _met(found)],
         ["检查场所", visit.place],
         ["检查时间", _period(found)],
         ["检查事由", f"{visit.purpose}（{visit.source.title}）"],
@@ -85,16 +91,33 @@ def facts(found: Gathered) -> list[list[str]]:
         ["检查事项编码", visit.item_code],
         ["超过年度上限的理由", visit.over_cap_reason],
         ["协助专家", "、".join(f"{one['name']}（{one['employer']}）" for one in visit.experts)],
+        ["见证人", found.host.witness],
     ]
     return rows + [row for row in optional if row[1]]
 
 
-def _answerable(unit: Unit) -> str:
-    """Who answers for the unit by law, and as what; the telephone is the one that was told on the spot."""
-    name, duty = (
-        (unit.legal_representative, "法定代表人") if unit.legal_representative else (unit.head, "负责人")
+def _answerable(found: Gathered) -> str:
+    """Who answers for the unit by law, with post and telephone as the register has them."""
+    unit = found.unit
+    name = unit.legal_representative or unit.head
+    if not name:
+        return f"未登记　联系电话：{unit.phone}" if unit.phone else "未登记"
+    post = found.duties.get(name) or ("主要负责人" if name == unit.head else "未登记")
+    return f"{name}　职务：{post}　联系电话：{unit.phone or '未登记'}"
+
+
+def _met(found: Gathered) -> str:
+    """Whom one met; sex and papers only where they were told."""
+    visit, host = found.visit, found.host
+    tail = f"号码后四位{host.host_id_tail}" if host.host_id_tail else ""
+    papers = "，".join(
+        part for part in (host.host_id_check.title if host.host_id_check else "", tail) if part
     )
-    return f"{name}　职务：{duty}" if name else "未登记"
+    told = (
+        ("性别", host.host_sex.title if host.host_sex else ""), ("职务", visit.host_duty),
+        ("联系电话", visit.host_phone or "未提供"), ("证件核对", papers),
+    )  # fmt: skip
+    return "　".join([visit.host_name, *(f"{name}：{words}" for name, words in told if words)])
 
 
 def _period(found: Gathered) -> str:
@@ -127,6 +150,11 @@ def checklists(found: Gathered) -> list[str]:
 def _titled(one: dict[str, Any]) -> str:
     number = f"（{one['document_number']}）" if one["document_number"] else ""
     return f"《{one['title']}》{number}"
+
+
+def _annexes(found: Gathered) -> list[str]:
+    present = (found.findings, found.questions, found.photos)
+    return [name for name, listed in zip(ANNEXES, present, strict=True) if listed]
 
 
 def _problems(found: Gathered) -> list[dict[str, Any]]:

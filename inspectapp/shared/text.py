@@ -6,6 +6,7 @@ in a workbook or in a log line without changing what a reader sees.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Written as numbers: nobody could review these characters by looking at them.
 _UNSEEN_RANGES = (
@@ -80,6 +81,18 @@ def mask_name(name: str) -> str:
     surname = name[:2] if name[:2] in _COMPOUND_SURNAMES and len(name) > 2 else name[:1]
     hidden = len(name) - len(surname)
     return surname + "某" * min(hidden, 2) if hidden else "某" * len(name)
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """1, 2, 3, 5 → 1—3、5: three in a row and more are told by their ends."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [[f"{run[0]}—{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs]
+    return "、".join(part for parts in told for part in parts)
 
 
 def mask_numbers(text: str) -> str:

@@ -1,12 +1,17 @@
 """Forms of a visit: preparing it, stepping back, arriving, stopping."""
 
+import re
+from dataclasses import dataclass
 from typing import Self
 
 from inspectapp.visits.models import Visit
 from inspectapp.visits.rules import experts_lines
-from inspectapp.visits.words import Source
+from inspectapp.visits.words import IdCheck, Sex, Source
 from inspectapp.web.careful import CarefulForm, Exact, Phone
 from inspectapp.web.forms import Checked, Choice, Day, Number, Text
+
+#: Three digits and the sign that checks them.
+LAST_FOUR = re.compile("[0-9]{3}[0-9X]")
 
 
 class PlanForm(CarefulForm):
@@ -49,10 +54,26 @@ class OnSiteForm(PlanForm):
     planned_day = Day("检查日期")
 
 
+class ReleaseForm(CarefulForm):
+    """Why an officer is taken off."""
+
+    reason = Text("退出原因", required=True, max_length=200, hint="例如：因病不能到场签字")
+
+
 class RecuseForm(CarefulForm):
     """Why an officer steps back."""
 
     reason = Text("回避原因", required=True, max_length=200)
+
+
+@dataclass(frozen=True)
+class IdTail(Exact):
+    """The last four signs of an identity card; whoever types the whole number is asked for less."""
+
+    def parse(self, text: str) -> str:
+        if not LAST_FOUR.fullmatch(text.upper()):
+            raise ValueError("证件号码只填后四位，例如123X。请不要填写完整号码。")
+        return text.upper()
 
 
 class ArriveForm(CarefulForm):
@@ -62,6 +83,10 @@ class ArriveForm(CarefulForm):
     host_name = Text("被检查单位现场负责人", required=True, max_length=40)
     host_duty = Text("职务", required=True, max_length=40)
     host_phone = Phone("联系电话", max_length=30)
+    host_sex = Choice("性别", words=Sex)
+    host_id_check = Choice("证件核对方式", words=IdCheck)
+    host_id_tail = IdTail("证件号码后四位", max_length=4)
+    witness = Text("见证人姓名和单位", max_length=60)
     latitude = Exact("纬度", max_length=20)
     longitude = Exact("经度", max_length=20)
     accuracy = Exact("精度", max_length=20)
@@ -91,6 +116,10 @@ class SceneForm(CarefulForm):
     host_name = Text("被检查单位现场负责人", required=True, max_length=40)
     host_duty = Text("职务", required=True, max_length=40)
     host_phone = Phone("联系电话", max_length=30)
+    host_sex = Choice("性别", words=Sex)
+    host_id_check = Choice("证件核对方式", words=IdCheck)
+    host_id_tail = IdTail("证件号码后四位", max_length=4)
+    witness = Text("见证人姓名和单位", max_length=60)
     situation = Text("检查情况补充说明", max_length=2000, lines=True)
 
 

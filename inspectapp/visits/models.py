@@ -13,7 +13,7 @@ from inspectapp.shared.db import Json, Row, Word
 from inspectapp.shared.ledger import Recorded
 from inspectapp.shared.secrets import Secret
 from inspectapp.shared.states import Transitions
-from inspectapp.visits.words import Consent, Source, State
+from inspectapp.visits.words import Consent, IdCheck, Sex, Source, State
 
 TRANSITIONS: Transitions = {
     State.PREPARED: frozenset({State.ARRIVED, State.STOPPED}),
@@ -21,13 +21,15 @@ TRANSITIONS: Transitions = {
     State.CHECKING: frozenset({State.SIGNING, State.STOPPED}),
     # Back to the checklist before the seal: the paper then gets a new version and its signatures are void.
     State.SIGNING: frozenset({State.CHECKING, State.SEALED, State.STOPPED}),
-    State.SEALED: frozenset(),
+    # Only where its record was voided: the same findings become a new record.
+    State.SEALED: frozenset({State.SIGNING}),
     State.STOPPED: frozenset(),
 }
 CONSENTS: Transitions = {
-    Consent.ASKED: frozenset({Consent.CONFIRMED, Consent.RECUSED}),
-    Consent.CONFIRMED: frozenset({Consent.RECUSED}),
+    Consent.ASKED: frozenset({Consent.CONFIRMED, Consent.RECUSED, Consent.RELEASED}),
+    Consent.CONFIRMED: frozenset({Consent.RECUSED, Consent.RELEASED}),
     Consent.RECUSED: frozenset(),
+    Consent.RELEASED: frozenset(),
 }
 
 
@@ -98,6 +100,27 @@ class Arrival(Row, Recorded, table=True):
     host_name: str
     host_duty: str
     host_phone: str | None = Field(default=None, sa_type=Secret)
+
+    def chain(self) -> tuple[str, uuid.UUID]:
+        """Told in the chain of its visit."""
+        return "visits", self.visit_id
+
+
+class Host(Row, Recorded, table=True):
+    """What else was told of whom one met, and who was there to see it; none of it must be told.
+
+    A table of its own: a visit that was registered before there was a place for this keeps its digest.
+    """
+
+    __tablename__ = "visit_hosts"
+
+    visit_id: uuid.UUID = Field(foreign_key="visits.id", unique=True)
+    host_sex: Sex | None = Field(default=None, sa_type=Word(Sex))
+    host_id_check: IdCheck | None = Field(default=None, sa_type=Word(IdCheck))
+    #: The last four signs only: the whole number is neither asked for nor kept.
+    host_id_tail: str = ""
+    #: Name and unit of somebody who saw it and signs as well.
+    witness: str = ""
 
     def chain(self) -> tuple[str, uuid.UUID]:
         """Told in the chain of its visit."""

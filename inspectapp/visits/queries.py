@@ -17,9 +17,9 @@ from inspectapp.people.queries import colleagues
 from inspectapp.shared.refusals import NotFound
 from inspectapp.subjects.models import Unit
 from inspectapp.subjects.words import UnitKind
-from inspectapp.visits.models import Answer, Arrival, Visit, VisitCap, VisitOfficer
+from inspectapp.visits.models import Answer, Arrival, Host, Visit, VisitCap, VisitOfficer
 from inspectapp.visits.rules import Step, next_step
-from inspectapp.visits.words import Consent, State
+from inspectapp.visits.words import AWAY, Consent, State
 
 visits, officers = Visit.__table__, VisitOfficer.__table__  # type: ignore[attr-defined]
 answers, caps = Answer.__table__, VisitCap.__table__  # type: ignore[attr-defined]
@@ -77,7 +77,7 @@ def mine(
         select(Visit, Unit, VisitOfficer)
         .join(Unit, units.c.id == visits.c.unit_id)
         .join(VisitOfficer, officers.c.visit_id == visits.c.id)
-        .where(visible(actor), officers.c.person_id == actor.id, officers.c.consent != Consent.RECUSED)
+        .where(visible(actor), officers.c.person_id == actor.id, officers.c.consent.not_in(AWAY))
         .where(visits.c.state.in_(states))
         .order_by(visits.c.planned_day, visits.c.made_at)
     )
@@ -158,6 +158,11 @@ def offered(session: Session, actor: Actor, unit: Unit) -> list[Version]:
     """The checklists that fit this unit."""
     kinds = [unit.kind, UnitKind.EXAM_SITE] if unit.also_exam_site else [unit.kind]
     return checklists.offered(session, actor, kinds, unit.region_id)
+
+
+def host_of(session: Session, visit: Visit) -> Host | None:
+    """What else was told of whom one met."""
+    return session.scalars(select(Host).where(Host.__table__.c.visit_id == visit.id)).first()  # type: ignore[attr-defined]
 
 
 def answers_of(session: Session, visit: Visit) -> Sequence[Answer]:

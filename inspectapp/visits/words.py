@@ -33,3 +33,23 @@ class Consent(Titled):
     ASKED = "待确认"
     CONFIRMED = "已确认"
     RECUSED = "已回避"
+    RELEASED = "已退出"
+
+
+#: Named once, and takes no further part.
+AWAY = (Consent.RECUSED, Consent.RELEASED)
+
+
+class Sex(Titled):
+    """Of the person met on the spot, as the identity card says."""
+
+    MALE = "男"
+    FEMALE = "女"
+
+
+class IdCheck(Titled):
+    """How it was made sure who that person is 证件核对方式."""
+
+    CARD = "已查看居民身份证"
+    MANDATE = "已查看授权委托书"
+    NOT_SHOWN = "未出示证件"

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   var judging = window.judging, PART = 12, LONGEST = 1000, SHORTEST = 4;
-  var FACTS = { host: "现场负责人", place: "检查场所", time: "检查时间" };
+  var FACTS = { host: "现场负责人", place: "检查场所", time: "检查时间", witness: "见证人" };
 
   // --- canonical text, byte for byte as the server's -----------------------------------------------------------
   function plain(value) {
@@ -169,8 +169,11 @@
     if (kept === null) throw new Refused("联系电话不正确");
     Object.assign(state.visit, {
       place: typed(entry, "place", false, 120), host_name: typed(entry, "host_name", false, 40),
-      host_duty: typed(entry, "host_duty", false, 40), host_phone: kept
+      host_duty: typed(entry, "host_duty", false, 40), host_phone: kept,
+      host_sex: first(entry.pairs, "host_sex"), host_id_check: first(entry.pairs, "host_id_check"),
+      host_id_tail: typed(entry, "host_id_tail", false, 4).toUpperCase(), witness: typed(entry, "witness", false, 60)
     });
+    if (state.visit.host_id_tail && !/^[0-9]{3}[0-9X]$/.test(state.visit.host_id_tail)) throw new Refused("证件号码后四位不正确");
   }
 
   function by(list, id) { return list.find(function (one) { return one.id === id; }); }
@@ -258,13 +261,23 @@
   // The day in China, as a date field has it and as a paper writes it.
   function dayOf(iso) { return iso ? new Date(Date.parse(iso) + 8 * 3600000).toISOString().slice(0, 10) : ""; }
   function spoken(day) { return day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日"); }
+  function host(state) {
+    var visit = state.visit, papers = [state.words.checks[visit.host_id_check], visit.host_id_tail && "号码后四位" + visit.host_id_tail];
+    var told = [
+      ["性别", state.words.sexes[visit.host_sex]], ["职务", visit.host_duty], ["联系电话", visit.host_phone || "未提供"],
+      ["证件核对", papers.filter(Boolean).join("，")]
+    ];
+    return [visit.host_name].concat(told.filter(function (one) { return one[1]; }).map(function (one) { return one.join("："); })).join("　");
+  }
 
   function facts(state, ended) {
     var visit = state.visit, told = {};
-    told[FACTS.host] = visit.host_name + "　职务：" + visit.host_duty + "　联系电话：" + (visit.host_phone || "未提供");
+    told[FACTS.host] = host(state);
     told[FACTS.place] = visit.place;
     told[FACTS.time] = (visit.arrived ? daytime(visit.arrived) : "") + "至" + daytime(ended);
-    return state.facts.map(function (row) { return [row[0], row[0] in told ? told[row[0]] : row[1]]; });
+    var rows = state.facts.filter(function (row) { return row[0] !== FACTS.witness; });
+    if (visit.witness) rows.push([FACTS.witness, visit.witness]);
+    return rows.map(function (row) { return [row[0], row[0] in told ? told[row[0]] : row[1]]; });
   }
 
   function summary(state, problems) {
@@ -318,12 +331,15 @@
         return { number: one.position, section: one.section, text: one.text, verdict: state.words.verdicts[one.verdict], said: said(one), by: one.by };
       }),
       unchecked: state.questions.filter(function (one) { return one.verdict === "UNCHECKED"; }).map(function (one) { return one.position; }),
-      photos: photos, checklists: state.checklists
+      photos: photos, checklists: state.checklists,
+      annexes: state.annexes.filter(function (name, place) { return [problems, state.questions, photos][place].length; })
     });
   }
 
   function slots(state) {
-    return state.slots.map(function (one) { return one.key === "unit" ? Object.assign({}, one, { name: state.visit.host_name }) : one; });
+    var told = state.slots.filter(function (one) { return one.key !== "witness"; });
+    if (state.visit.witness) told.push(Object.assign({}, state.witness, { name: state.visit.witness }));
+    return told.map(function (one) { return one.key === "unit" ? Object.assign({}, one, { name: state.visit.host_name }) : one; });
   }
 
   // --- what is still missing before anybody signs --------------------------------------------------------------

@@ -31,14 +31,28 @@
     return put("table", "paper-facts", put("tbody", "", rows));
   }
 
+  // 1, 2, 3, 5 → 1—3、5
+  function ranges(numbers) {
+    var runs = [];
+    numbers.forEach(function (number) {
+      var last = runs[runs.length - 1];
+      if (last && last[1] === number - 1) last[1] = number;
+      else runs.push([number, number]);
+    });
+    return runs.map(function (run) { return run[1] - run[0] > 1 ? run[0] + "—" + run[1] : run[0] === run[1] ? run[0] : run[0] + "、" + run[1]; }).join("、");
+  }
+
   function body(values) {
-    var told = [put("p", "", values.statement), put("p", "paper-label", "检查情况："), put("p", "", values.summary)];
+    var told = [], correction = values.correction;
+    if (correction) told.push(put("p", "paper-label", "更正说明："), put("p", "", correction.line + correction.reason), put("p", "", correction.changes));
+    told.push(put("p", "", values.statement), put("p", "paper-label", "检查情况："), put("p", "", values.summary));
     values.problems.forEach(function (one) {
       var about = [one.place, one.earlier ? "行为发生于" + one.day : ""].filter(Boolean).join("，");
       told.push(put("p", "", one.number + "." + one.text.replace(/。+$/, "") + (about ? "（" + about + "）" : "") + "。"));
     });
-    if (values.unchecked.length) told.push(put("p", "", "本次未查的项目：第" + values.unchecked.join("、") + "项。"));
+    if (values.unchecked.length) told.push(put("p", "", "本次未查的项目：第" + ranges(values.unchecked) + "项。"));
     values.situation.split("\n").filter(Boolean).forEach(function (line) { told.push(put("p", "", line)); });
+    if ((values.annexes || []).length) told.push(put("p", "", "附：" + values.annexes.map(function (name, place) { return place + 1 + "." + name; }).join("　")));
     return put("section", "paper-section", told);
   }
 
@@ -55,7 +69,7 @@
   function problems(values) {
     var heads = [["序号", "w-number"], ["发现的问题"], ["部位", "w-place"], ["程度", "w-grade"], ["依据", "w-basis"], ["照片", "w-photo"]];
     return table(heads, values.problems.map(function (one) {
-      return row([one.number, dated(one), one.place || "—", one.severity, one.basis.join("；") || "见附件2第" + one.item + "项", one.photos.join("、") || "—"]);
+      return row([one.number, dated(one), one.place || "—", one.severity, one.basis.join("；") || "见附件2第" + one.item + "项", ranges(one.photos) || "—"]);
     }));
   }
 

@@ -11,6 +11,7 @@ from inspectapp.shared import clock, db
 from inspectapp.visits import actions as visit_actions
 from inspectapp.visits import queries as visit_queries
 from inspectapp.visits.rules import Given
+from inspectapp.visits.words import AWAY
 from tests.documents.conftest import ink, quick_paper, typeset
 from tests.evidence.conftest import Site
 from tests.visits.conftest import visits
@@ -33,6 +34,13 @@ class Desk(Site):
                 visit_actions.answer(
                     session, visit, row, Given(Verdict.CONFORMS), row.version, by=by, at=clock.now()
                 )
+
+    def met(self, **more):
+        """Whom one met, with what else was told of that person."""
+        values = {"place": "302教室", "host_name": "苗经理", "host_duty": "校长", "host_phone": None}
+        with db.write_session() as session:
+            by, visit, _ = self.at(session)
+            visit_actions.describe(session, visit, values | more, by=by, at=clock.now())
 
     def compose(self, leave_unchecked=False):
         with db.write_session() as session:
@@ -57,13 +65,15 @@ class Desk(Site):
         """`hands`: no two signatures of one world may be drawn alike."""
         self.sign("unit", "zhifa1", Mode.HANDED_OVER, hands + 1)
         for place, login in enumerate(self.officers(), start=1):
-            self.sign(f"officer{place}", login, Mode.OWN_LOGIN, hands + place + 1)
+            if login:
+                self.sign(f"officer{place}", login, Mode.OWN_LOGIN, hands + place + 1)
 
     def officers(self):
         with db.read_session() as session:
-            named = visit_queries.officers_of(session, self.at(session)[1])
+            everybody = visit_queries.officers_of(session, self.at(session)[1])
+        named = [one for one in everybody if one.consent not in AWAY]
         logins = {self.visits.person(login).id: login for login in ("zhifa1", "zhifa2")}
-        return [logins[one.person_id] for one in named]
+        return [logins.get(one.person_id) for one in named]
 
     def seal(self):
         document = self.record()

@@ -226,6 +226,12 @@ class Case:
             "place": "３楼 302", "host_name": "苗𬭚经理", "host_duty": "校 长", "host_phone": "138-1234 1234",
             "situation": f"现场{self.words(9)}",
         }  # fmt: skip
+        told |= {
+            "host_sex": self.dice.choice(["", "MALE", "FEMALE"]),
+            "witness": self.dice.choice(["", "魏䶮 东山镇"]),
+            "host_id_check": self.dice.choice(["", "CARD", "MANDATE", "NOT_SHOWN"]),
+            "host_id_tail": self.dice.choice(["", "002x", "1234"]),
+        }  # fmt: skip
         self.add("scene", [[name, said] for name, said in told.items()])
 
     @property

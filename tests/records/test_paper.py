@@ -115,7 +115,7 @@ def test_the_record_tells_who_answers_as_the_form_asks(desk):
         found.unit.legal_representative, found.unit.head = "", "邢万里"
         facts = dict(values.record(found)["facts"])
         session.rollback()
-    assert facts["法定代表人（负责人）"] == "邢万里　职务：负责人"
+    assert facts["法定代表人（负责人）"] == "邢万里　职务：主要负责人　联系电话：未登记"
 
 
 @pytest.mark.parametrize("annex", ["附件1　问题清单", "附件2　检查项目及结果", "附件3　现场照片"])

@@ -72,7 +72,7 @@ STEPS = [(now, new) for now in State for new in State]
 def test_the_table_of_states_is_the_law_of_every_step(now, new):
     allowed = {
         (State.PREPARED, State.ARRIVED), (State.ARRIVED, State.CHECKING), (State.CHECKING, State.SIGNING),
-        (State.SIGNING, State.CHECKING), (State.SIGNING, State.SEALED),
+        (State.SIGNING, State.CHECKING), (State.SIGNING, State.SEALED), (State.SEALED, State.SIGNING),
         *((state, State.STOPPED) for state in (State.PREPARED, State.ARRIVED, State.CHECKING, State.SIGNING)),
     }  # fmt: skip
     assert (new in TRANSITIONS[now]) is ((now, new) in allowed)

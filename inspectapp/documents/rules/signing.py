@@ -89,7 +89,9 @@ def check_outcome(slot: SlotLike, outcome: Outcome, *, reason: str, photos: int,
     if outcome not in WITHOUT_HAND | {Outcome.ON_PAPER}:
         raise Unreadable("请选择签署结果。")
     if slot.party is Party.OFFICER and outcome is not Outcome.ON_PAPER:
-        raise NotAllowed("执法人员不能登记为拒签或不在场。请本人登录后签名，或更换执法人员后重新定稿。")
+        raise NotAllowed(
+            "执法人员不能登记为拒签或不在场。请本人登录后签名；本人不能签名的，请退回检查，为其办理退出后重新生成记录。"
+        )
     if slot.party is Party.OFFICER and slot.person_id != by_id:
         raise NotAllowed(f"{slot.name}的纸质签名要由本人登录后上传。")
     if outcome in WITHOUT_HAND and not reason:

@@ -3,14 +3,15 @@
 from inspectapp.visits.actions.answering import Saved, StaleAnswer, answer, give
 from inspectapp.visits.actions.arriving import arrive, begin, describe
 from inspectapp.visits.actions.capping import set_cap
-from inspectapp.visits.actions.finishing import seal, stop, take_back, take_to_signing
+from inspectapp.visits.actions.finishing import seal, sign_anew, stop, take_back, take_to_signing
 from inspectapp.visits.actions.officers import add_officer, confirm, recuse
 from inspectapp.visits.actions.planning import correct_plan
 from inspectapp.visits.actions.preparing import prepare
+from inspectapp.visits.actions.releasing import may_release, release
 from inspectapp.visits.actions.steps import arranger_here, named_here, officer_here
 
 __all__ = [
     "Saved", "StaleAnswer", "add_officer", "answer", "arranger_here", "arrive", "begin", "confirm",
-    "correct_plan", "describe", "give", "named_here", "officer_here", "prepare", "recuse", "seal", "set_cap",
-    "stop", "take_back", "take_to_signing",
+    "correct_plan", "describe", "give", "may_release", "named_here", "officer_here", "prepare", "recuse",
+    "release", "seal", "set_cap", "sign_anew", "stop", "take_back", "take_to_signing",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from inspectapp.people.actor import Actor
 from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotNow
 from inspectapp.visits.actions.certificates import problem_of
+from inspectapp.visits.actions.meeting import tell_of_host
 from inspectapp.visits.actions.steps import hold, officer_here, officers_of, step
 from inspectapp.visits.models import Arrival, Visit, VisitOfficer
 from inspectapp.visits.rules import (
@@ -42,6 +43,7 @@ def arrive(
     told, when = {name: values[name] for name in TOLD}, act_time(at, device_at, visit.made_at)
     if visit.state is State.PREPARED:
         _first(session, visit, told, when, by=by, at=at, device_at=device_at)
+        tell_of_host(session, visit, values, by=by, at=at, device_at=device_at)
     else:
         _check_certificates(session, [own], when)
     arrival = Arrival(visit_id=visit.id, person_id=by.id, name=own.name, at=when, **told)
@@ -95,3 +97,4 @@ def describe(
             setattr(visit, name, values[name])
     visit.version += 1
     ledger.note(session, visit, "补充现场信息", by=by, at=at, device_at=device_at)
+    tell_of_host(session, visit, values, by=by, at=at, device_at=device_at)

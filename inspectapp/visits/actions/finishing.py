@@ -22,6 +22,7 @@ from inspectapp.visits.words import State
 
 #: What a paper says that nobody will sign any more.
 PAPERS_ENDED = "检查中止"
+NOT_CHECKING = "现在不能请对方签字。请先完成检查。"
 
 
 def take_to_signing(
@@ -40,9 +41,11 @@ def take_to_signing(
         raise NotNow(f"还差{len(blocking)}处没有补齐：{first}。请补齐后再请对方签字。")
     if left and not leave_unchecked:
         raise NotNow(f"还有{len(left)}项没有检查。请查完，或勾选“其余项目本次未查”。")
+    if visit.state is State.SEALED:
+        raise NotNow(NOT_CHECKING)
     visit.ended_at = ended_at or at
     step(
-        session, visit, State.SIGNING, "现在不能请对方签字。请先完成检查。", "检查结束，待签字",
+        session, visit, State.SIGNING, NOT_CHECKING, "检查结束，待签字",
         by=by, at=at, device_at=ended_at,
     )  # fmt: skip
 
@@ -57,6 +60,13 @@ def take_back(session: Session, visit: Visit, *, by: Actor, at: datetime) -> Non
 def seal(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
     """The record is sealed; nothing of this visit changes any more."""
     step(session, visit, State.SEALED, "签字还没有完成，不能封存。", "封存检查记录", by=by, at=at)
+
+
+def sign_anew(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
+    """The record of a finished check was voided: what was found stands, and is signed once more."""
+    officer_here(session, visit, by)
+    check_enough_officers([one.consent for one in officers_of(session, visit)])
+    step(session, visit, State.SIGNING, "现在不能重新生成检查记录。", "原记录作废，重新生成", by=by, at=at)
 
 
 def stop(

@@ -26,7 +26,7 @@ from inspectapp.visits.rules import (
     in_words,
     plan_mark,
 )
-from inspectapp.visits.words import Consent
+from inspectapp.visits.words import AWAY
 
 CORRECTED = "修改检查安排"
 ACTS = ("安排检查", CORRECTED)
@@ -75,7 +75,7 @@ def _check(session: Session, visit: Visit, changes: Mapping[str, Any], at: datet
 
 def _check_certificates(session: Session, visit: Visit, changes: Mapping[str, Any]) -> None:
     for one in officers_of(session, visit):
-        if one.consent is Consent.RECUSED:
+        if one.consent in AWAY:
             continue
         if problem := problem_of(session, one.person_id, changes["planned_day"]):
             sentence = f"{one.name}{problem}，这一天不能参加检查。请另选日期，或先更新执法证。"

@@ -83,7 +83,8 @@ def save_scene(visit_id: uuid.UUID) -> Response:
 
 def _scene_of(visit: Visit) -> SceneForm:
     phone = mask_phone(visit.host_phone) if visit.host_phone else ""
-    return SceneForm.of(visit.model_dump() | {"host_phone": phone})
+    host = queries.host_of(session(), visit)
+    return SceneForm.of((host.model_dump() if host else {}) | visit.model_dump() | {"host_phone": phone})
 
 
 def _arrival_page(visit: Visit, form: ArriveForm, status: int = 200) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from inspectapp.people.actor import Role
 from inspectapp.people.refused import FieldRefused
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
-from inspectapp.visits.words import OVER, Consent, State
+from inspectapp.visits.words import AWAY, OVER, Consent, State
 
 FEWEST_OFFICERS = 2
 SHORTEST_REASON = 4
@@ -61,9 +61,23 @@ def check_enough_officers(consents: Collection[Consent]) -> None:
 
 
 def check_no_recusal(consent: Consent) -> None:
-    """Whoever stepped back takes no further part."""
+    """Whoever stepped back or was taken off takes no further part."""
     if consent is Consent.RECUSED:
         raise NotAllowed("您已对这次检查申请回避，不能再操作。请由其他执法人员办理。")
+    if consent is Consent.RELEASED:
+        raise NotAllowed("您已退出这次检查，不能再操作。请由其他执法人员办理。")
+
+
+def check_release(state: State, consent: Consent, others: int, name: str) -> None:
+    """Nobody is taken off once the record is being signed; of those who stay two are enough, one is not."""
+    if state is State.SIGNING:
+        raise NotNow("检查记录正在签字，不能变更执法人员。请先退回检查，再办理退出。")
+    if state in (State.SEALED, State.STOPPED):
+        raise NotNow("检查已经结束，不能再变更执法人员。")
+    if consent is Consent.CONFIRMED and others < FEWEST_OFFICERS:
+        raise NotNow(
+            f"{name}退出后，已确认的执法人员不足{FEWEST_OFFICERS}名。请先增加一名执法人员并由其确认，再办理退出。"
+        )
 
 
 def check_confirmed(consent: Consent, visit_id: uuid.UUID) -> None:
@@ -81,7 +95,7 @@ def check_named(person_id: uuid.UUID, officers: Collection[uuid.UUID]) -> None:
 
 def may_arrange(role: Role, consent: Consent | None) -> bool:
     """Send others along, correct the plan, end the visit; `consent` is the own word, if one is named."""
-    if consent is Consent.RECUSED:
+    if consent in AWAY:
         return False
     return consent is Consent.CONFIRMED or role in ARRANGING
 

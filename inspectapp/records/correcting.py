@@ -1,0 +1,158 @@
+"""更正文书: a sealed record with a mistake in its words is replaced by another, signed by the same people.
+
+What was found on the spot stays: how many problems, which answers, which photos, who inspected whom. Only the
+words about it may be set right, and the paper itself says what was changed and why.
+"""
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from inspectapp.documents import actions as documents
+from inspectapp.documents import content
+from inspectapp.documents.kinds import SlotPlan
+from inspectapp.documents.models import Document
+from inspectapp.documents.queries import current_version
+from inspectapp.documents.words import Party, State
+from inspectapp.people.actor import Actor
+from inspectapp.records import papers, queries
+from inspectapp.shared.refusals import NotNow, Unreadable
+from inspectapp.shared.text import clean
+from inspectapp.visits import actions as visits
+from inspectapp.visits.models import Visit
+
+#: Facts that a correction may set right. A wrong unit is no slip: that record is voided and made anew.
+CORRECTABLE = (
+    "地址", "法定代表人（负责人）", "现场负责人", "检查场所", "检查时间", "检查事由", "审批编号",
+    "检查事项编码", "超过年度上限的理由", "协助专家",
+)  # fmt: skip
+NONE_SEALED = "这次检查没有已封存的检查记录，不需要更正。记录还没有封存的，请退回检查修改。"
+NOTHING_CHANGED = "没有更正任何内容。请改正有误的地方，再出具更正文书。"
+#: Parts of one fact stand a wide space apart; typing makes it a narrow one.
+LABELLED = re.compile(" (?=[\u4e00-\u9fff]{2,5}：)")
+MOST_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What was typed: the reason, and the words as they should have been; what is left out stays."""
+
+    reason: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    #: Number of the problem → its words, its place.
+    problems: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    situation: str | None = None
+
+
+def original_of(session: Session, visit: Visit) -> Document:
+    """The sealed record that would be corrected."""
+    found = queries.sealed_record_of(session, visit)
+    if found is None:
+        raise NotNow(NONE_SEALED)
+    return found
+
+
+def open_correction_of(session: Session, visit: Visit) -> Document | None:
+    """A correction that is being signed."""
+    found = queries.record_of(session, visit)
+    return found if found is not None and found.replaces_id and found.state is not State.SEALED else None
+
+
+def words_of(session: Session, document: Document) -> dict[str, Any]:
+    """What a record says."""
+    return dict(content.read(current_version(session, document))["values"])
+
+
+def correct(session: Session, visit: Visit, given: Corrected, *, by: Actor, at: datetime) -> Document:
+    """A new paper in the place of the sealed one, frozen for signing; again, as long as nobody sealed it."""
+    visits.officer_here(session, visit, by)
+    original = original_of(session, visit)
+    session.refresh(original, with_for_update=True)
+    said = content.read(current_version(session, original))
+    values = corrected(said["values"], given, original.number)
+    present, plans = open_correction_of(session, visit), [_plan(one) for one in said["slots"]]
+    if present is not None:
+        documents.amend(session, present, values, plans, by=by, at=at)
+        return present
+    made = documents.draft(
+        session, papers.RECORD, of=(papers.OF, visit.id), region_id=visit.region_id, unit_id=visit.unit_id,
+        unit_name=original.unit_name, values=values, slots=plans, by=by, at=at, replaces=original,
+    )  # fmt: skip
+    documents.freeze(session, made, by=by, at=at)
+    return made
+
+
+def corrected(values: Mapping[str, Any], given: Corrected, number: str) -> dict[str, Any]:
+    """The values of the correction: the same but for the words set right, and what it says of itself."""
+    if not given.reason:
+        raise Unreadable("请写明更正的原因。")
+    situation = values["situation"] if given.situation is None else given.situation
+    facts = [[name, _fact(name, value, given)] for name, value in values["facts"]]
+    problems = [_problem(one, given) for one in values["problems"]]
+    changes = [
+        *(_changed(name, old, new) for (name, old), (_, new) in zip(values["facts"], facts, strict=True)),
+        *(_problem_changed(old, new) for old, new in zip(values["problems"], problems, strict=True)),
+        _changed("检查情况补充说明", values["situation"], situation),
+    ]
+    told = [one for one in changes if one]
+    if not told:
+        raise Unreadable(NOTHING_CHANGED)
+    correction = {
+        "line": f"本记录更正并替代{number}。", "reason": f"更正原因：{given.reason.rstrip('。')}。",
+        "changes": f"更正内容：{'；'.join(told)}。",
+    }  # fmt: skip
+    return {
+        **values, "facts": facts, "problems": problems, "situation": situation, "correction": correction,
+    }  # fmt: skip
+
+
+def _fact(name: str, value: str, given: Corrected) -> str:
+    told = given.facts.get(name, "") if name in CORRECTABLE else ""
+    if not told or clean(told) == clean(value):
+        return value
+    return LABELLED.sub("　", told)
+
+
+def _problem(one: Mapping[str, Any], given: Corrected) -> dict[str, Any]:
+    text, place = given.problems.get(one["number"], (one["text"], one["place"]))
+    return {**one, "text": text or one["text"], "place": place}
+
+
+def _problem_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    told = (
+        _changed(f"问题{old['number']}", old["text"], new["text"]),
+        _changed(f"问题{old['number']}的部位", old["place"], new["place"]),
+    )
+    return "；".join(one for one in told if one)
+
+
+def _changed(name: str, old: str, new: str) -> str:
+    return f"{name}由“{_short(old)}”更正为“{_short(new)}”" if old != new else ""
+
+
+def _short(words: str) -> str:
+    """Whole texts stand where they belong; here it must be clear which one is meant."""
+    line = " ".join(words.split()).rstrip("。") or "无"
+    return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}……"
+
+
+def _plan(told: Mapping[str, Any]) -> SlotPlan:
+    """The same place for the same person."""
+    person = uuid.UUID(told["person_id"]) if told["person_id"] else None
+    return SlotPlan(**{**told, "party": Party[told["party"]], "person_id": person})
+
+
+def reason_of(values: Mapping[str, Any]) -> str:
+    """Why, if this is a correction."""
+    told = values.get("correction", {}).get("reason", "")
+    return str(told).removeprefix("更正原因：").rstrip("。")
+
+
+def correctable(values: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """The facts of this record that may be set right, in the order of the paper."""
+    return [(name, value) for name, value in values["facts"] if name in CORRECTABLE]
