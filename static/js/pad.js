@@ -118,11 +118,12 @@
 
     function photos() { return Array.from(asked.within.querySelectorAll("img")); }
 
+    // `all`: the server is there to give every photo; a phone in the basement may not have each of them with it.
     // A photo that does not come keeps the hand from signing, and the button asks for it again.
     function judge() {
       if (!there || (!button.disabled && !missing) || !asked.open()) return;
       var coming = photos().some(function (one) { return !one.complete; });
-      missing = !coming && photos().some(lost);
+      missing = Boolean(asked.all) && !coming && photos().some(lost);
       button.disabled = coming;
       button.textContent = coming ? button.dataset.coming : missing ? button.dataset.lost : button.dataset.ready;
     }

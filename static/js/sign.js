@@ -13,7 +13,7 @@
   // --- reading -----------------------------------------------------------------------------------------------
   var start = document.getElementById("start");
   if (start) start.addEventListener("click", function () { show("read"); });
-  window.readToEnd({ end: document.getElementById("end"), button: ready, within: document.querySelector(".reading"), open: function () { return true; } });
+  window.readToEnd({ end: document.getElementById("end"), button: ready, within: document.querySelector(".reading"), all: true, open: function () { return true; } });
   ready.addEventListener("click", function () { form.elements.read_to_end.value = "yes"; show("agree"); });
 
   // --- the pad -----------------------------------------------------------------------------------------------
