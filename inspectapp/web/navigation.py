@@ -38,7 +38,7 @@ TABS = (
 
 #: Blueprint → the style sheets that only its pages need, beside the one of every page.
 SHEETS = {
-    "checklists": ("checklists.css",), "documents": ("documents.css",), "visits": ("evidence.css",),
+    "checklists": ("check.css", "checklists.css"), "documents": ("documents.css",), "visits": ("evidence.css",),
     "evidence": ("walk.css",), "records": ("documents.css",),
     "outbox": ("outbox.css",),
 }  # fmt: skip
