@@ -156,7 +156,7 @@ class Case:
         elif question["answer"] == "CHOICE" and verdict != "NOT_APPLICABLE":
             verdict, typed = "", self.dice.choice(OPTIONS).words
         elif question["answer"] == "TEXT":
-            typed = self.words(20)
+            typed, verdict = self.words(20), self.dice.choice([verdict, verdict, "", "UNCHECKED"])
         pairs = [["typed", typed], ["note", note], ["version", "99"]]
         self.add(f"answers/{question['id']}", [*pairs, *([["verdict", verdict]] if verdict else [])])
         return verdict == "FAILS"
@@ -308,6 +308,17 @@ def test_the_phone_says_what_the_server_will_say(many, phone, browser_of):
         assert hashed == said["field"]
         compare(content.bare(stands["values"]), said["values"])
         assert stands["slots"] == said["slots"]
+
+
+@pytest.mark.parametrize(("verdict", "missing"), [("CONFORMS", 2), ("NOT_APPLICABLE", 0)])
+def test_what_does_not_apply_wants_neither_note_nor_photo_on_the_phone_either(many, phone, verdict, missing):
+    case = Case(many, 0)
+    case.entries.clear()
+    question = case.frame["questions"][-1]
+    question |= {"wants_photo": "ALWAYS", "wants_note": "ALWAYS", "verdict": verdict, "note": ""}
+    question |= {"photos": [], "findings": []}
+    open_ = [one for one in on_the_phone(phone, case)["gaps"] if one["position"] == question["position"]]
+    assert [one["blocks"] for one in open_] == [True] * missing
 
 
 def compare(here, there):

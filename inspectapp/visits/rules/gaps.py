@@ -50,14 +50,17 @@ def _of(answer: Answered) -> list[Gap]:
     failed, found = answer.verdict is Verdict.FAILS, []
     if failed and not answer.findings:
         found.append("不符合，还没有写明问题")
-    if _wanted(answer.item.note, failed) and not answer.note:
+    if _wanted(answer.item.note, answer.verdict) and not answer.note:
         found.append("还差情况说明")
-    if _wanted(answer.item.photo, failed) and not answer.photos:
+    if _wanted(answer.item.photo, answer.verdict) and not answer.photos:
         found.append("还差照片")
     return [
         Gap(f"第{answer.number}项{words}：{answer.item.text}", answer.anchor, blocks=True) for words in found
     ]
 
 
-def _wanted(force: Force, failed: bool) -> bool:
-    return force is Force.ALWAYS or (force is Force.ON_FAILURE and failed)
+def _wanted(force: Force, verdict: Verdict) -> bool:
+    """Where a question does not apply there is nothing to tell and nothing to photograph."""
+    if force is Force.ALWAYS:
+        return verdict is not Verdict.NOT_APPLICABLE
+    return force is Force.ON_FAILURE and verdict is Verdict.FAILS
