@@ -33,7 +33,7 @@ from inspectapp.web.sent import reads_form, sent_form
 from inspectapp.web.transaction import connection, op_id, session, writes
 from inspectapp.web.uploads import keeps_file, upload
 
-WORDS = "evidence/_words.html"
+WORDS, MARKS = "evidence/_words.html", "evidence/_marks.html"
 COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/jpeg")}
 
 
@@ -85,7 +85,7 @@ def waiting_photo(visit_id: uuid.UUID) -> Response:
     words = {"url": "", "key": "", "label": "照片说明", "mark": 0, "copied": False, "clash": None}
     return page(
         "evidence/waiting_photo.html", visit=visit, unit=visits.unit_of(session(), visit), form=PhotoForm(),
-        words=words, asked=asked,
+        words=words, asked=asked, photo=None, aside=AsideForm(),
     )  # fmt: skip
 
 
@@ -134,7 +134,8 @@ def draw(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     visit = visit_at_work(visit_id)
     photo = queries.photo_for(session(), visit, photo_id)
     actions.draw_on(session(), visit, photo, _marks(), by=current_actor(), at=clock.now())
-    return done(f"/visits/{visit.id}/photos/{photo.id}", message="已保存标注，原照片没有改动")
+    here = f"/visits/{visit.id}/photos/{photo.id}"
+    return done(here, MARKS, message="已保存标注，原照片没有改动", photo=photo, words={"url": here})
 
 
 @bp.post("/photos/<uuid:photo_id>/aside")
