@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, func, or_, select
+from sqlalchemy import Select, Table, bindparam, func, select
 from sqlmodel import Session
 
+from inspectapp.evidence import rules
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.shared.db import Row
 from inspectapp.shared.ledger import Line
@@ -21,8 +22,8 @@ from inspectapp.visits.words import State
 findings, photos = Finding.__table__, Photo.__table__  # type: ignore[attr-defined]
 visit_rows = Visit.__table__  # type: ignore[attr-defined]
 lines = Line.__table__  # type: ignore[attr-defined]
-#: The act of saying what a photo shows.
-DESCRIBED = "说明照片"
+#: Acts of which it is asked later who did them.
+DESCRIBED, DRAWN, WITHDRAWN = "说明照片", "标注照片副本", "撤回问题"
 
 
 def _in_use(model: type[Row], out_of_use: str) -> Select[Any]:
@@ -51,13 +52,10 @@ class Question:
 
     @property
     def stamp(self) -> str:
-        """Changes whenever anything on the card changes."""
-        parts = (self.answer.version, *_versions(self.findings), *_versions(self.photos))
-        return "-".join(map(str, parts))
-
-
-def _versions(rows: Sequence[Finding] | Sequence[Photo]) -> list[int]:
-    return [row.version for row in rows]
+        """Changes whenever anything on the card changes; a phone can add one more row to it."""
+        rows = (*self.findings, *self.photos)
+        marks = sum(rules.row_mark(row.id, row.version) for row in rows)
+        return f"{self.answer.version}-{marks % rules.MARKS}"
 
 
 def walk(session: Session, visit: Visit) -> list[Question]:
@@ -108,11 +106,11 @@ def photo_for(session: Session, visit: Visit, photo_id: uuid.UUID) -> Photo:
     return found
 
 
-def described_by(session: Session, photo: Photo) -> tuple[str, datetime]:
-    """Who said last what a photo shows, and when."""
-    query = select(Line).where(lines.c.row_id == photo.id, lines.c.act == DESCRIBED)
+def last_to(session: Session, act: str, row: Finding | Photo) -> tuple[str, datetime]:
+    """Who did this last to a photo or a finding, and when."""
+    query = select(Line).where(lines.c.row_id == row.id, lines.c.act == act)
     line = session.scalars(query.order_by(lines.c.number.desc())).first()
-    return (line.by_name, line.at) if line else (photo.by_name, photo.at)
+    return (line.by_name, line.at) if line else (row.by_name, row.at)
 
 
 def finding_for(session: Session, visit: Visit, finding_id: uuid.UUID) -> Finding:
@@ -127,10 +125,10 @@ def finding_for(session: Session, visit: Visit, finding_id: uuid.UUID) -> Findin
 def changed_since(session: Session, visit: Visit, since: datetime) -> list[Question]:
     """Cards that anybody changed after a moment."""
     answered = {row.id for row in visits.answered_since(session, visit, since)}
-    touched = select(findings.c.answer_id).where(findings.c.visit_id == visit.id, findings.c.at >= since)
-    fresh = or_(photos.c.at >= since, photos.c.aside_at >= since)
-    pictured = select(photos.c.answer_id).where(photos.c.visit_id == visit.id, fresh)
-    wanted = answered | set(session.scalars(touched)) | set(session.scalars(pictured))
+    touched = select(lines.c.row_id).where(lines.c.thing_id == visit.id, lines.c.at >= since)
+    found = select(findings.c.answer_id).where(findings.c.id.in_(touched))
+    pictured = select(photos.c.answer_id).where(photos.c.id.in_(touched))
+    wanted = answered | set(session.scalars(found)) | set(session.scalars(pictured))
     return [one for one in walk(session, visit) if one.answer.id in wanted] if wanted else []
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import uuid
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -39,6 +41,15 @@ def check_copy(is_copy: bool, statement: str, keeper: str) -> None:
         raise Unreadable("材料复制件要写明核对情况和原件保管人。请补齐后再保存。")
 
 
+#: So many different marks of what hangs on a card; a phone adds them as well.
+MARKS = 2**32
+
+
+def row_mark(id: uuid.UUID, version: int) -> int:
+    """Another number for every finding and photo, and for each of its versions."""
+    return zlib.crc32(f"{id}:{version}".encode())
+
+
 #: What is said of a photo.
 ABOUT = ("what", "place", "statement", "keeper")
 
@@ -56,8 +67,24 @@ def words_mark(values: Mapping[str, Any]) -> int:
     said = said_of(values)
     if not any(said.values()):
         return 0
-    told = json.dumps([said[name] for name in ABOUT]).encode("utf-8", "surrogatepass")
-    return 1 + int(hashlib.sha256(told).hexdigest(), 16) % 99_999_998
+    return _mark_of([said[name] for name in ABOUT])
+
+
+def marks_mark(marks: Sequence[Mapping[str, Any]]) -> int:
+    """The same for what was drawn over the copy of a photo, 0 for nothing."""
+    return _mark_of(list(marks)) if marks else 0
+
+
+def _mark_of(told: list[Any]) -> int:
+    written = json.dumps(told, sort_keys=True).encode("utf-8", "surrogatepass")
+    return 1 + int(hashlib.sha256(written).hexdigest(), 16) % 99_999_998
+
+
+def both_marks(
+    mine: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:  # fmt: skip
+    """What two officers drew over the same photo, for whoever has to choose."""
+    return [*theirs, *(one for one in mine if one not in theirs)]
 
 
 MOST_MARKS, LONGEST_MARK = 40, 40

@@ -54,7 +54,7 @@ def _each(entries: list[Entry], person_id: uuid.UUID) -> Iterator[Taken]:
         elif missing := _missing(entry):
             one, version = Taken(entry.label, TROUBLE, WAITS if missing <= here else EARLIER), None
         else:
-            before = _became(entry, person_id) if entry.after else versions.get(entry.url)
+            before = _became(entry, person_id) if entry.after else versions.get(_thing(entry.url))
             one, version = _send(entry.over(before), person_id)
         if one.state != TROUBLE:
             versions[entry.url] = version
@@ -74,9 +74,15 @@ def _missing(entry: Entry) -> set[uuid.UUID]:
 def _became(entry: Entry, person_id: uuid.UUID) -> str | None:
     """The version that the own words became which these were typed over, whichever file they came in."""
     assert entry.after is not None
-    html = once.answered(session().connection(), entry.after, person_id, f"POST {entry.url}")
+    thing = _thing(entry.url)
+    html = once.answered(session().connection(), entry.after, person_id, f"POST {thing}")
     close()
-    return _version_in(html, entry.url)
+    return _version_in(html, thing)
+
+
+def _thing(url: str) -> str:
+    """A finding is taken back as its last correction left it."""
+    return url.removesuffix("/withdrawal")
 
 
 def _send(entry: Entry, person_id: uuid.UUID) -> tuple[Taken, str | None]:

@@ -3,7 +3,7 @@
 import logging
 import uuid
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from inspectapp.shared.refusals import NotFound, Refusal
@@ -48,6 +48,12 @@ def show(sentence: str, status: int) -> Response:
     return response
 
 
+def _asked_for(status: int) -> str:
+    """What the asked address itself says to a body that is too long, before its view has seen it."""
+    view = current_app.view_functions.get(request.endpoint or "") if status == 413 else None
+    return str(getattr(view, "too_big", ""))
+
+
 def init(app: Flask) -> None:
     """Three doors: our refusals, Werkzeug's, and everything nobody thought of."""
 
@@ -60,7 +66,7 @@ def init(app: Flask) -> None:
         if error.response is not None:
             return error.response  # type: ignore[return-value]
         status = error.code or 500
-        response = show(SENTENCES.get(status, SENTENCES[400]), status)
+        response = show(_asked_for(status) or SENTENCES.get(status, SENTENCES[400]), status)
         if isinstance(error, MethodNotAllowed):
             response.allow.update(error.valid_methods or ())
         return response

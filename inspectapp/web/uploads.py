@@ -8,7 +8,7 @@ from typing import IO, Any
 from flask import g, request
 
 from inspectapp.shared import files
-from inspectapp.shared.refusals import Unreadable
+from inspectapp.shared.refusals import TooLarge, Unreadable
 from inspectapp.web import once
 
 View = Callable[..., Any]
@@ -23,15 +23,24 @@ class Upload:
     refusal: Unreadable | None = None
 
 
-def keeps_file(name: str, look: Callable[[IO[bytes]], Any], limit: int) -> Callable[[View], View]:
-    """Keep the file field `name` before the view runs; `look` refuses what it should not be."""
+def keeps_file(
+    name: str, look: Callable[[IO[bytes]], Any], limit: int, too_big: str = ""
+) -> Callable[[View], View]:  # fmt: skip
+    """Keep the file field `name` before the view runs; `look` refuses what it should not be.
+
+    `too_big` says what to do with this kind of file, whichever limit it went over.
+    """
 
     def around(view: View) -> View:
         @wraps(view)
         def keeping(*args: Any, **kwargs: Any) -> Any:
-            g.upload = _kept(name, look, limit)
+            try:
+                g.upload = _kept(name, look, limit)
+            except TooLarge as refused:
+                raise TooLarge(too_big or refused.sentence) from None
             return view(*args, **kwargs)
 
+        keeping.too_big = too_big  # type: ignore[attr-defined]
         return keeping
 
     return around

@@ -308,9 +308,12 @@
   function gaps(state) {
     var open = [];
     state.questions.forEach(function (one) {
-      function gap(words, blocks) { open.push({ position: one.position, sentence: "第" + one.position + "项" + words + "：" + one.text, blocks: blocks }); }
-      var failed = one.verdict === "FAILS";
-      if (one.verdict === "UNCHECKED") return gap("还没有检查", false);
+      function say(sentence, blocks) { open.push({ position: one.position, sentence: "第" + one.position + "项" + sentence, blocks: blocks }); }
+      function gap(words, blocks) { say(words + "：" + one.text, blocks); }
+      var failed = one.verdict === "FAILS", unchecked = one.verdict === "UNCHECKED";
+      if (unchecked) gap("还没有检查", false);
+      if (!failed && one.findings.length) say("已改为" + state.words.verdicts[one.verdict] + "，还有问题没有撤回。请撤回问题，或改回不符合。", true);
+      if (unchecked) return;
       if (failed && !one.findings.length) gap("不符合，还没有写明问题", true);
       if (wanted(one.wants_note, one.verdict) && !one.note) gap("还差情况说明", true);
       if (wanted(one.wants_photo, one.verdict) && !one.photos.length) gap("还差照片", true);

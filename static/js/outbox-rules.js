@@ -78,10 +78,13 @@
     });
   }
 
+  // Taking a finding back is done to the version that its last correction makes.
+  function thing(url) { return url.replace(/\/withdrawal$/, ""); }
+
   // The own words that these were typed over: what they become is what these change.
   function typedOver(entries, entry) {
     if (entry.base === null || entry.file) return null;
-    var last = entries.filter(function (other) { return other.url === entry.url && other.base !== null && !other.file && other.state !== "trouble"; }).pop();
+    var last = entries.filter(function (other) { return other.url === thing(entry.url) && other.base !== null && !other.file && other.state !== "trouble"; }).pop();
     return last ? last.id : null;
   }
 
@@ -150,7 +153,7 @@
 
   window.outboxRules = {
     FORMAT: FORMAT, STATES: STATES, upgraded: upgraded, visitOf: visitOf, own: own, digest: digest, leaving: leaving, receiptOf: receiptOf,
-    sendable: sendable, replaced: replaced, secondTap: secondTap, versionIn: versionIn, sentenceIn: sentenceIn,
+    sendable: sendable, thing: thing, replaced: replaced, secondTap: secondTap, versionIn: versionIn, sentenceIn: sentenceIn,
     typedOver: typedOver, needs: needs, pairsOf: pairsOf, refusal: refusal, closedBy: closedBy, photoPage: photoPage
   };
 })();

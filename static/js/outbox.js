@@ -192,7 +192,7 @@
   // What was typed over these words was typed over the version they became.
   function carryOn(entry, version) {
     return Promise.all(entries.slice(entries.indexOf(entry) + 1).map(function (later) {
-      if (version === null || later.url !== entry.url || later.frozen || later.base === null) return null;
+      if (version === null || rules.thing(later.url) !== entry.url || later.frozen || later.base === null) return null;
       later.base = version;
       later.after = null;
       return later.durable ? write(later).catch(function () { /* then the server asks which words count */ }) : null;

@@ -193,13 +193,14 @@
     if (!photo || !strip || strip.querySelector('a[href="' + photo.getAttribute("href") + '"]')) return;
     photo.querySelector("img").alt += strip.querySelectorAll("a.photos__one").length + 1;
     strip.insertBefore(photo, strip.querySelector(".photos__one--waiting, form"));
-    card.dataset.stamp += "-" + told.dataset.adds;
+    var stamp = card.dataset.stamp.split("-");
+    card.dataset.stamp = stamp[0] + "-" + (Number(stamp[1]) + Number(told.dataset.adds)) % 4294967296;
   }
 
   // What was refused is sent again from the same form: then it takes the place of what was refused.
   function insteadOf(card, entry) {
     card.querySelectorAll("form[data-outbox]").forEach(function (form) {
-      if (form.getAttribute("action") === entry.url) form.dataset.instead = entry.id;
+      if (form.getAttribute("action") === entry.url || form.dataset.takes === entry.url) form.dataset.instead = entry.id;
     });
   }
 
@@ -292,12 +293,12 @@
   document.addEventListener("click", function (event) {
     var wording = event.target.closest("[data-wording]"), theirs = event.target.closest("[data-keep-theirs]");
     if (wording) wording.form.elements.text.value = wording.dataset.wording;
-    if (theirs) keepTheirs(theirs.closest("[data-card]"));
+    if (theirs) { event.preventDefault(); keepTheirs(theirs.closest("[data-card]"), theirs.dataset.keepTheirs); }
     if (event.target.closest("[data-next-open]")) { event.preventDefault(); jump(); }
   });
 
-  function keepTheirs(card) {
-    var url = card.querySelector(".check__answer").getAttribute("action");
+  function keepTheirs(card, given) {
+    var url = given || card.querySelector(".check__answer").getAttribute("action");
     window.drafts.clear(url);
     window.outbox.entries().then(function (all) {
       all.forEach(function (one) { if (one.url === url && one.state === "trouble") window.outbox.giveUp(one.id); });

@@ -90,6 +90,52 @@ def test_the_second_correction_over_an_old_version_shows_both_texts(site, browse
     assert stored(finding_id).text == "缺少三天签到"
 
 
+def test_an_old_page_does_not_take_back_words_that_it_never_showed(site, browser_of):
+    place = f"{site.url}/findings/{(finding_id := site.find())}"
+    browser_of("zhifa2").post(place, WORDS | {"text": "缺少三天签到", "version": "1"}, htmx=True)
+    told = {"why": "看错了日期", "version": "1"}
+    refused = browser_of("zhifa1").post(f"{place}/withdrawal", told, htmx=True)
+    assert refused.status_code == 409
+    said = seen(refused)
+    assert "梁䶮在2026年11月21日 14:05已修改这个问题，没有撤回" in said and "缺少三天签到" in said
+    assert 'value="看错了日期"' in refused.get_data(as_text=True)
+    assert stored(finding_id).withdrawn_at is None
+    again = browser_of("zhifa1").post(f"{place}/withdrawal", told | {"version": "2"}, htmx=True)
+    assert again.status_code == 200 and stored(finding_id).withdrawn_at is not None
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_words_for_a_finding_taken_back_meanwhile_come_back_with_the_other_text(site, browser_of, htmx):
+    place = f"{site.url}/findings/{(finding_id := site.find())}"
+    browser_of("zhifa2").post(f"{place}/withdrawal", {"why": "看错了日期", "version": "1"}, htmx=True)
+    mine = WORDS | {"text": "缺少三天签到", "version": "1", "codes": ["LB02"]}
+    refused = browser_of("zhifa1").post(place, mine, htmx=htmx)
+    assert refused.status_code == 409
+    said = seen(refused)
+    assert "梁䶮在2026年11月21日 14:05已撤回这个问题，您的修改没有保存" in said and "江一帆在" not in said
+    assert "签到表没有时间（302教室），原因：看错了日期" in said and "缺少三天签到（302教室）" in said
+    assert (row := stored(finding_id)).text == "签到表没有时间" and row.version == 2
+    form = refused.get_data(as_text=True).split(f'data-takes="{place}"')[1].split("</form>")[0]
+    assert "缺少三天签到</textarea>" in form and 'value="302教室"' in form
+
+
+def test_one_finding_taken_back_and_another_written_is_no_card_that_stands_as_it_was(site):
+    first = site.find()
+
+    def stamp():
+        with db.read_session() as session:
+            _, visit, answer = site.at(session)
+            return queries.question(session, visit, answer).stamp
+
+    before = stamp()
+    with db.write_session() as session:
+        by, visit, _ = site.at(session)
+        finding = session.get_one(Finding, first)
+        actions.withdraw(session, visit, finding, "看错了日期", 1, by=by, at=clock.now())
+    site.find("请假条没有签字")
+    assert stamp() != before
+
+
 def test_a_finding_taken_back_leaves_the_record_but_not_the_table(site, browser_of):
     finding_id = site.find()
     browser = browser_of("zhifa1")
@@ -97,7 +143,8 @@ def test_a_finding_taken_back_leaves_the_record_but_not_the_table(site, browser_
     assert refused.status_code == 422
     assert "请填写撤回原因" in seen(refused)
     assert stored(finding_id).withdrawn_at is None
-    done = browser.post(f"{site.url}/findings/{finding_id}/withdrawal", {"why": "看错了日期"}, htmx=True)
+    told = {"why": "看错了日期", "version": "1"}
+    done = browser.post(f"{site.url}/findings/{finding_id}/withdrawal", told, htmx=True)
     assert done.status_code == 200
     assert "签到表没有时间" not in seen(done)
     assert stored(finding_id).withdrawn_why == "看错了日期"
@@ -106,7 +153,7 @@ def test_a_finding_taken_back_leaves_the_record_but_not_the_table(site, browser_
         assert queries.findings_of(session, visit) == {}
         finding = session.get_one(Finding, finding_id)
         with pytest.raises(NotNow, match="已经撤回"):
-            actions.withdraw(session, visit, finding, "再撤一次", by=by, at=clock.now())
+            actions.withdraw(session, visit, finding, "再撤一次", 2, by=by, at=clock.now())
         assert "撤回问题" in [line.act for line in ledger.history(session, "visits", visit.id)]
 
 
@@ -114,7 +161,7 @@ def test_taking_back_needs_a_reason(site):
     finding_id = site.find()
     with db.write_session() as session, pytest.raises(Unreadable, match="撤回的原因"):
         by, visit, _ = site.at(session)
-        actions.withdraw(session, visit, session.get_one(Finding, finding_id), "错", by=by, at=clock.now())
+        actions.withdraw(session, visit, session.get_one(Finding, finding_id), "错", 1, by=by, at=clock.now())
 
 
 def test_a_wrong_finding_comes_back_with_every_word(site, browser_of):

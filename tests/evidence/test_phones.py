@@ -682,3 +682,63 @@ def test_news_from_before_an_answer_do_not_take_it_back(visits, at_work, phone):
     with one.page.expect_response("**/changes*"):
         one.page.clock.fast_forward(4000)
     expect(finding.get_by_label("发现的问题")).to_be_visible()
+
+
+def test_what_the_other_took_back_while_one_corrected_it_can_become_a_finding_of_its_own(
+    visits, at_work, phone
+):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{at_work}/checklist")
+    finding = being_corrected(one)
+    finding.get_by_label("发现的问题").fill("缺少三天签到")
+    theirs = other.card(1).locator(".finding")
+    theirs.locator("summary").click()
+    theirs.get_by_label("撤回原因").fill("看错了日期")
+    theirs.get_by_role("button", name="撤回这个问题").click()
+    expect(other.card(1).locator(".finding")).to_have_count(0)
+    finding.get_by_role("button", name="保存修改").click()
+    clash = one.card(1).locator(".clash")
+    expect(clash).to_contain_text("原因：看错了日期")
+    expect(clash).to_contain_text("缺少三天签到")
+    expect(one.card(1).locator(".check__refusal")).to_contain_text("梁䶮在")
+    expect(one.card(1).locator(".finding__new textarea")).to_have_value("缺少三天签到")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    expect(one.card(1).locator(".finding:not([data-pending]) .finding__text")).to_have_text("缺少三天签到")
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    assert [row.text for row in walked(visits, at_work)[0].findings] == ["缺少三天签到"]
+
+
+def test_taking_back_may_be_agreed_to(visits, at_work, phone):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{at_work}/checklist")
+    finding = being_corrected(one)
+    finding.get_by_label("发现的问题").fill("缺少三天签到")
+    theirs = other.card(1).locator(".finding")
+    theirs.locator("summary").click()
+    theirs.get_by_label("撤回原因").fill("看错了日期")
+    theirs.get_by_role("button", name="撤回这个问题").click()
+    expect(other.card(1).locator(".finding")).to_have_count(0)
+    finding.get_by_role("button", name="保存修改").click()
+    one.card(1).get_by_role("link", name="同意撤回").click()
+    expect(one.card(1).locator(".clash")).to_have_count(0)
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    assert walked(visits, at_work)[0].findings == ()
+
+
+def test_without_a_connection_a_finding_is_corrected_and_then_taken_back(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    finding = being_corrected(one)
+    one.context.set_offline(True)
+    finding.get_by_label("发现的问题").fill("缺少三天签到")
+    finding.get_by_role("button", name="保存修改").click()
+    expect(finding).to_contain_text("在本机")
+    finding.locator("details").evaluate("fold => { fold.open = true; }")
+    finding.get_by_label("撤回原因").fill("看错了日期")
+    finding.get_by_role("button", name="撤回这个问题").click()
+    expect(finding).to_contain_text("已撤回一个问题")
+    one.context.set_offline(False)
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    assert walked(visits, at_work)[0].findings == ()

@@ -1,6 +1,7 @@
 """Photos from phones and from people who try things: what is taken in, shown, and left as it was."""
 
 import hashlib
+import html
 import io
 import json
 import re
@@ -84,10 +85,11 @@ def test_a_picture_too_big_to_be_one_is_refused_by_its_head_alone(site, browser_
     assert "尺寸太大" in seen(refused)
 
 
-def test_more_than_the_limit_is_told_and_not_kept(site, browser_of):
-    refused = site.send(browser_of("zhifa1"), picture() + b"\0" * 30 * 1024 * 1024)
+@pytest.mark.parametrize("megabytes", [30, 25], ids=["more than a body may be", "more than a photo may be"])
+def test_more_than_the_limit_is_told_and_not_kept(site, browser_of, megabytes):
+    refused = site.send(browser_of("zhifa1"), picture() + b"\0" * megabytes * 1024 * 1024)
     assert refused.status_code == 413
-    assert "文件太大" in seen(refused)
+    assert "照片太大，没有保存。请用手机相机重新拍一张。" in seen(refused)
     assert photos(site) == []
 
 
@@ -142,8 +144,23 @@ def test_a_photo_has_the_id_the_phone_gave_it(site, browser_of, op_id):
 
 def test_the_reply_to_a_phone_is_the_small_picture_and_no_card(site, browser_of, op_id):
     replied = site.send(browser_of("zhifa1"), picture(), op_id=op_id).get_data(as_text=True)
-    assert f"/photos/{op_id}/thumb" in replied and 'data-adds="1"' in replied
+    adds = re.search(r'data-adds="(\d+)"', replied)[1]
+    assert f"/photos/{op_id}/thumb" in replied and int(adds) == rules.row_mark(op_id, 1)
     assert "<form" not in replied and len(replied) < 1000
+
+
+def test_a_phone_that_adds_a_photo_to_its_card_has_the_stamp_of_the_server(site, browser_of):
+    site.find()
+
+    def stamp():
+        with db.read_session() as session:
+            _, visit, answer = site.at(session)
+            return queries.question(session, visit, answer).stamp
+
+    version, marks = stamp().split("-")
+    replied = site.send(browser_of("zhifa1"), picture()).get_data(as_text=True)
+    adds = int(re.search(r'data-adds="(\d+)"', replied)[1])
+    assert stamp() == f"{version}-{(int(marks) + adds) % 2**32}"
 
 
 def test_a_photo_that_changed_on_its_way_is_refused(site, browser_of):
@@ -180,7 +197,8 @@ def test_a_copy_of_a_paper_says_that_it_equals_the_original_and_who_keeps_that(s
 
 def mark_on(answer):
     """What the words are known by that stand in this form."""
-    return re.search(r'name="version" value="(\d+)"', answer.get_data(as_text=True))[1]
+    form = answer.get_data(as_text=True).split('id="photo-form"')[1]
+    return re.search(r'name="version" value="(\d+)"', form)[1]
 
 
 def test_words_over_somebody_elses_are_not_saved_and_both_are_shown(site, browser_of):
@@ -264,6 +282,25 @@ def test_marks_lie_beside_the_photo_and_never_in_it(site, browser_of):
         assert photo.marks == [{"kind": "text", "x1": 0.1235, "y1": 0, "x2": 1, "y2": 1, "words": "无时间"}]
         assert files.current().read(photo.sha256) == data
     assert json.dumps("无时间").strip('"') in browser.get(place).get_data(as_text=True)
+
+
+def test_marks_over_somebody_elses_are_shown_together_and_nothing_is_replaced(site, browser_of):
+    place = f"{site.url}/photos/{site.take()}"
+    one, other = browser_of("zhifa1"), browser_of("zhifa2")
+    before = one.get(place).get_data(as_text=True)
+    assert 'id="marks-form"' in before
+    box = ARROW | {"kind": "box"}
+    assert other.post(f"{place}/marks", {"marks": json.dumps([ARROW]), "version": "0"}).status_code == 303
+    refused = one.post(f"{place}/marks", {"marks": json.dumps([box]), "version": "0"})
+    assert refused.status_code == 409
+    assert "梁䶮在2026年11月21日 14:05已标注这张照片，您的标注没有保存" in seen(refused)
+    assert [mark["kind"] for mark in photos(site)[0].marks] == ["arrow"]
+    form = refused.get_data(as_text=True).split('id="marks-form"')[1].split("</form>")[0]
+    both = json.loads(html.unescape(re.search(r'name="marks" value="([^"]*)"', form)[1]))
+    assert [mark["kind"] for mark in both] == ["arrow", "box"]
+    version = re.search(r'name="version" value="(\d+)"', form)[1]
+    assert one.post(f"{place}/marks", {"marks": json.dumps(both), "version": version}).status_code == 303
+    assert [mark["kind"] for mark in photos(site)[0].marks] == ["arrow", "box"]
 
 
 @pytest.mark.parametrize("marks", ["no json", "{}", "null", '[{"kind": "arrow"}]', "[1]"])

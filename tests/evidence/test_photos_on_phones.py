@@ -135,6 +135,28 @@ def test_marks_saved_twice_in_a_row_are_not_in_their_own_way(visits, phone):
         assert kinds(visits, site.id) == [["box"] * number]
 
 
+def test_what_both_drew_is_shown_together_and_saved_by_whoever_looked_at_it(visits, phone, browser_of):
+    site, one = Site(visits), phone("zhifa1")
+    place = f"{site.url}/photos/{site.take(picture((800, 600)))}"
+    one.open(place)
+    until(one.page, "() => store.unlock()")
+    one.context.set_offline(True)
+    draw(one.page)
+    one.page.get_by_role("button", name="保存标注").click()
+    expect(marks_are(one)).to_have_text("在本机")
+    theirs = '[{"kind": "arrow", "x1": 0.1, "y1": 0.1, "x2": 0.5, "y2": 0.5, "words": ""}]'
+    assert browser_of("zhifa2").post(f"{place}/marks", {"marks": theirs, "version": "0"}).status_code == 303
+    one.context.set_offline(False)
+    expect(marks_are(one)).to_have_text("需处理")
+    expect(one.page.locator("#marks-form").get_by_role("alert")).to_contain_text("梁䶮在")
+    expect(drawn(one)).to_have_count(2)
+    assert kinds(visits, site.id) == [["arrow"]]
+    one.page.get_by_role("button", name="保存标注").click()
+    expect(marks_are(one)).to_have_text("已送达")
+    assert kinds(visits, site.id) == [["arrow", "box"]]
+    assert one.page.evaluate("outbox.entries()") == []
+
+
 def test_a_photo_that_waits_here_can_be_drawn_on_and_its_marks_follow_it(visits, at_work, phone):
     one = phone("zhifa1")
     one.open(f"/visits/{at_work}/checklist")

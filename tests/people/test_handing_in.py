@@ -112,6 +112,20 @@ def test_a_correction_in_the_next_file_is_made_over_what_the_first_file_brought(
     assert question(site, 1).answer.version == 3
 
 
+@pytest.mark.parametrize("apart", [False, True], ids=["in one file", "in two files"])
+def test_a_finding_is_taken_back_as_its_last_correction_left_it(site, browser_of, person, apart):
+    place, told = f"{site.url}/findings/{site.find()}", {"base": "1", "visit": str(site.id)}
+    words = [["text", "缺少三天签到"], ["severity", "GENERAL"], ["place", ""]]
+    first = entry(place, words, **told)
+    then = entry(
+        f"{place}/withdrawal", [["why", "看错了日期"]], after=first["id"], needs=[first["id"]], **told
+    )
+    files = [[first], [then]] if apart else [[first, then]]
+    for some in files:
+        assert "需处理" not in seen(hand_in(browser_of("zhifa1"), sealed(person("zhifa1").id, some)))
+    assert question(site).findings == ()
+
+
 def test_the_next_file_before_the_first_says_so_and_loses_nothing(site, browser_of, person):
     browser, (first, then) = browser_of("zhifa1"), two_files(site)
     late = entry(f"{site.url}/stop", [["reason", "停电无法检查"]], visit=str(site.id), rank="step")

@@ -162,6 +162,16 @@ GAPS = (
     (answered(V.FAILS), ["第1项不符合，还没有写明问题：每课签到签退"], True),
     (answered(V.FAILS, findings=1), [], True),
     (answered(V.FAILS, item(photo=Force.ON_FAILURE), findings=1), ["第1项还差照片：每课签到签退"], True),
+    (
+        answered(V.CONFORMS, findings=1),
+        ["第1项已改为符合，还有问题没有撤回。请撤回问题，或改回不符合。"],
+        True,
+    ),
+    (
+        answered(V.NOT_APPLICABLE, findings=2),
+        ["第1项已改为不适用，还有问题没有撤回。请撤回问题，或改回不符合。"],
+        True,
+    ),
     (answered(V.FAILS, item(photo=Force.ON_FAILURE), findings=1, photos=1), [], True),
     (answered(V.CONFORMS, item(photo=Force.ON_FAILURE, note=Force.ON_FAILURE)), [], True),
     (

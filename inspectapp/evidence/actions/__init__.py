@@ -2,6 +2,7 @@
 
 from inspectapp.evidence.actions.findings import (
     StaleFinding,
+    TakenBack,
     act_day,
     basis_on,
     find,
@@ -10,6 +11,7 @@ from inspectapp.evidence.actions.findings import (
 )
 from inspectapp.evidence.actions.photos import (
     LIMIT,
+    StaleMarks,
     StaleWords,
     describe_photo,
     draw_on,
@@ -19,6 +21,6 @@ from inspectapp.evidence.actions.photos import (
 )
 
 __all__ = [
-    "LIMIT", "StaleFinding", "StaleWords", "act_day", "basis_on", "describe_photo", "draw_on", "find",
-    "reword", "set_aside", "take", "take_photo", "withdraw",
+    "LIMIT", "StaleFinding", "StaleMarks", "StaleWords", "TakenBack", "act_day", "basis_on",
+    "describe_photo", "draw_on", "find", "reword", "set_aside", "take", "take_photo", "withdraw",
 ]  # fmt: skip

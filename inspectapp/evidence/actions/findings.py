@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from inspectapp.evidence import rules
+from inspectapp.evidence import queries, rules
 from inspectapp.evidence.models import Finding
 from inspectapp.laws import queries as laws
 from inspectapp.laws.rules import Offer, offers
@@ -23,10 +23,17 @@ FIELDS = ("text", "severity", "place")
 class StaleFinding(NotNow):
     """The other officer changed the words first."""
 
-    def __init__(self, row: Finding, typed: Mapping[str, Any]) -> None:
-        self.row, self.typed = row, typed
+    def __init__(self, row: Finding, undone: str) -> None:
+        super().__init__(f"{row.by_name}在{clock.daytime(row.at)}已修改这个问题，{undone}。请对照后再决定。")
+
+
+class TakenBack(NotNow):
+    """The other officer took the finding back: nobody would see the words it was given since."""
+
+    def __init__(self, who: str, when: datetime) -> None:
+        self.who = who
         super().__init__(
-            f"{row.by_name}在{clock.daytime(row.at)}已修改这个问题，您的内容没有保存。请对照后再决定。"
+            f"{who}在{clock.daytime(when)}已撤回这个问题，您的修改没有保存。仍有问题时，请另写一个。"
         )
 
 
@@ -54,8 +61,10 @@ def reword(
 ) -> Finding:  # fmt: skip
     """Other words, another place, another basis; `version` is the one the officer saw."""
     _check(session, visit, values["text"], by)
+    if finding.withdrawn_at is not None:
+        raise TakenBack(*queries.last_to(session, queries.WITHDRAWN, finding))
     if version != finding.version:
-        raise StaleFinding(finding, values)
+        raise StaleFinding(finding, "您的内容没有保存")
     for name in FIELDS:
         setattr(finding, name, values[name])
     finding.basis = basis_on(session, values.get("codes", ()), finding.act_date)
@@ -66,19 +75,21 @@ def reword(
 
 
 def withdraw(
-    session: Session, visit: Visit, finding: Finding, why: str, *, by: Actor, at: datetime,
+    session: Session, visit: Visit, finding: Finding, why: str, version: int, *, by: Actor, at: datetime,
     device_at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """It was no finding after all; it leaves the record but not the table."""
+    """It was no finding after all; it leaves the record but not the table; `version` was seen."""
     officer_here(session, visit, by)
     check_open_for_answers(visit.state)
     if finding.withdrawn_at is not None:
         raise NotNow("这个问题已经撤回。")
     if len(why.strip()) < 2:
         raise Unreadable("请写明撤回的原因。")
-    finding.withdrawn_at, finding.withdrawn_why, finding.at = at, why.strip(), at
+    if version != finding.version:
+        raise StaleFinding(finding, "没有撤回")
+    finding.withdrawn_at, finding.withdrawn_why = at, why.strip()
     finding.version += 1
-    ledger.note(session, finding, "撤回问题", by=by, at=at, device_at=device_at)
+    ledger.note(session, finding, queries.WITHDRAWN, by=by, at=at, device_at=device_at)
 
 
 def act_day(visit: Visit, at: datetime) -> date:

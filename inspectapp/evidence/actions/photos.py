@@ -45,6 +45,17 @@ class StaleWords(NotNow):
         )
 
 
+class StaleMarks(NotNow):
+    """The other officer drew over the photo first: what both drew is shown together."""
+
+    def __init__(self, who: str, when: datetime, both: Sequence[Mapping[str, Any]]) -> None:
+        self.both = both
+        super().__init__(
+            f"{who}在{clock.daytime(when)}已标注这张照片，您的标注没有保存。"
+            "图上是两个人的标注，请核对后再点“保存标注”。"
+        )
+
+
 @dataclass(frozen=True)
 class Taken:
     """A photo that is in use, and the question it belongs to."""
@@ -53,6 +64,11 @@ class Taken:
     version: int
     what: str
     question: Any
+
+    @property
+    def adds(self) -> int:
+        """What it adds to the stamp of its card."""
+        return rules.row_mark(self.id, self.version)
 
 
 def take_photo(
@@ -115,7 +131,7 @@ def describe_photo(
     if said == stands:
         return photo
     if mark != rules.words_mark(stands):
-        raise StaleWords(*queries.described_by(session, photo), said)
+        raise StaleWords(*queries.last_to(session, queries.DESCRIBED, photo), said)
     photo.origin = Origin.COPY if copied else photo.origin
     for name, words in said.items():
         setattr(photo, name, words)
@@ -125,14 +141,23 @@ def describe_photo(
 
 
 def draw_on(
-    session: Session, visit: Visit, photo: Photo, marks: Sequence[Mapping[str, Any]], *,
+    session: Session, visit: Visit, photo: Photo, marks: Sequence[Mapping[str, Any]], mark: int, *,
     by: Actor, at: datetime,
 ) -> Photo:  # fmt: skip
-    """Arrows, boxes and words over a copy; the photo itself stays as it was."""
+    """Arrows, boxes and words over a copy; the photo itself stays as it was.
+
+    `mark` is that of the marks the officer saw.
+    """
     _check(session, visit, by)
-    photo.marks = rules.read_marks(marks)
+    drawn = rules.read_marks(marks)
+    if drawn == photo.marks:
+        return photo
+    if mark != rules.marks_mark(photo.marks):
+        both = rules.both_marks(drawn, photo.marks)
+        raise StaleMarks(*queries.last_to(session, queries.DRAWN, photo), both)
+    photo.marks = drawn
     photo.version += 1
-    ledger.note(session, photo, "标注照片副本", by=by, at=at, marks=len(photo.marks))
+    ledger.note(session, photo, queries.DRAWN, by=by, at=at, marks=len(photo.marks))
     return photo
 
 

@@ -58,6 +58,8 @@ def reword(visit_id: uuid.UUID, finding_id: uuid.UUID) -> Response:
         )  # fmt: skip
     except actions.StaleFinding as stale:
         return _refused(visit, answer, form, stale.sentence, stale.status, editing=finding.id)
+    except actions.TakenBack as gone:
+        return _refused(visit, answer, form, gone.sentence, gone.status, gone=finding, gone_by=gone.who)
     except Unreadable as refused:
         return _refused(visit, answer, form, refused.sentence, editing=finding.id)
     return card_done(visit, answer)
@@ -72,10 +74,14 @@ def withdraw(visit_id: uuid.UUID, finding_id: uuid.UUID) -> Response:
     answer = visits.answer_for(session(), visit, finding.answer_id)
     if not form.ok:
         return card_refused(visit, answer, 422, form.errors["why"], withdrawing=finding.id)
-    actions.withdraw(
-        session(), visit, finding, form.values["why"],
-        by=current_actor(), at=clock.now(), device_at=device_time(),
-    )  # fmt: skip
+    try:
+        actions.withdraw(
+            session(), visit, finding, form.values["why"], version_seen(),
+            by=current_actor(), at=clock.now(), device_at=device_time(),
+        )  # fmt: skip
+    except actions.StaleFinding as stale:
+        told = {"withdrawing": finding.id, "why": form.values["why"]}
+        return card_refused(visit, answer, stale.status, stale.sentence, **told)
     return card_done(visit, answer)
 
 

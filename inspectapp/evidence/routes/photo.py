@@ -34,12 +34,13 @@ from inspectapp.web.transaction import connection, op_id, session, writes
 from inspectapp.web.uploads import keeps_file, upload
 
 WORDS, MARKS = "evidence/_words.html", "evidence/_marks.html"
+TOO_BIG = "照片太大，没有保存。请用手机相机重新拍一张。"
 COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/jpeg")}
 
 
 @bp.post("/answers/<uuid:answer_id>/photos")
 @allows(*INSPECTORS)
-@keeps_file("photo", look_at, actions.LIMIT)
+@keeps_file("photo", look_at, actions.LIMIT, TOO_BIG)
 @reads_form(TakeForm)
 @writes
 def take_photo(visit_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
@@ -85,7 +86,7 @@ def waiting_photo(visit_id: uuid.UUID) -> Response:
     words = {"url": "", "key": "", "label": "照片说明", "mark": 0, "copied": False, "clash": None}
     return page(
         "evidence/waiting_photo.html", visit=visit, unit=visits.unit_of(session(), visit), form=PhotoForm(),
-        words=words, asked=asked, photo=None, aside=AsideForm(),
+        words=words, asked=asked, aside=AsideForm(), marks=[], marked=0,
     )  # fmt: skip
 
 
@@ -133,9 +134,15 @@ def describe(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
 def draw(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     visit = visit_at_work(visit_id)
     photo = queries.photo_for(session(), visit, photo_id)
-    actions.draw_on(session(), visit, photo, _marks(), by=current_actor(), at=clock.now())
-    here = f"/visits/{visit.id}/photos/{photo.id}"
-    return done(here, MARKS, message="已保存标注，原照片没有改动", photo=photo, words={"url": here})
+    try:
+        actions.draw_on(session(), visit, photo, _marks(), version_seen(), by=current_actor(), at=clock.now())
+    except actions.StaleMarks as stale:
+        if asked_by_htmx():
+            told = {"marks": stale.both, "refusal": stale.sentence, "alone": True}
+            return page(MARKS, status=stale.status, **_marks_of(visit, photo) | told)
+        return _page(visit, photo, stale.status, marks=stale.both, refusal=stale.sentence)
+    told = _marks_of(visit, photo)
+    return done(told["words"]["url"], MARKS, message="已保存标注，原照片没有改动", **told)
 
 
 @bp.post("/photos/<uuid:photo_id>/aside")
@@ -180,6 +187,12 @@ def _marks() -> list[Any]:
     return given
 
 
+def _marks_of(visit: Visit, photo: Photo) -> dict[str, Any]:
+    """What is drawn, and what the phone knows it by."""
+    marks = {"marks": photo.marks, "marked": rules.marks_mark(photo.marks)}
+    return {**marks, "words": {"url": f"/visits/{visit.id}/photos/{photo.id}"}}
+
+
 def _page(visit: Visit, photo: Photo, status: int = 200, **forms: Any) -> Response:
     form = forms.get("form") or PhotoForm.of(photo.model_dump())
     told = _told_of(visit, photo, form, forms.get("clash"))
@@ -188,6 +201,8 @@ def _page(visit: Visit, photo: Photo, status: int = 200, **forms: Any) -> Respon
     return page(
         "evidence/photo.html", status=status, photo=photo, **told,
         aside=forms.get("aside") or AsideForm(), writable=may_answer(visit) and photo.aside_at is None,
+        marks=forms.get("marks", photo.marks), marked=rules.marks_mark(photo.marks),
+        refusal=forms.get("refusal", ""),
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ def take_to_signing(
     check_enough_officers([one.consent for one in officers_of(session, visit)])
     blocking, left = must_be_mended(open_gaps), may_be_missing(open_gaps)
     if blocking:
-        raise NotNow(f"还差{len(blocking)}处没有补齐：{blocking[0].sentence}。请补齐后再请对方签字。")
+        first = blocking[0].sentence.rstrip("。")
+        raise NotNow(f"还差{len(blocking)}处没有补齐：{first}。请补齐后再请对方签字。")
     if left and not leave_unchecked:
         raise NotNow(f"还有{len(left)}项没有检查。请查完，或勾选“其余项目本次未查”。")
     visit.ended_at = ended_at or at

@@ -46,7 +46,8 @@ def may_be_missing(found: Iterable[Gap]) -> list[Gap]:
 
 def _of(answer: Answered) -> list[Gap]:
     if answer.verdict is Verdict.UNCHECKED:
-        return [Gap(f"第{answer.number}项还没有检查：{answer.item.text}", answer.anchor, blocks=False)]
+        open_ = Gap(f"第{answer.number}项还没有检查：{answer.item.text}", answer.anchor, blocks=False)
+        return [open_, *_contradicted(answer)]
     failed, found = answer.verdict is Verdict.FAILS, []
     if failed and not answer.findings:
         found.append("不符合，还没有写明问题")
@@ -55,7 +56,11 @@ def _of(answer: Answered) -> list[Gap]:
     if _wanted(answer.item.photo, answer.verdict) and not answer.photos:
         found.append("还差照片")
     return [
-        Gap(f"第{answer.number}项{words}：{answer.item.text}", answer.anchor, blocks=True) for words in found
+        *_contradicted(answer),
+        *(
+            Gap(f"第{answer.number}项{words}：{answer.item.text}", answer.anchor, blocks=True)
+            for words in found
+        ),
     ]
 
 
@@ -64,3 +69,11 @@ def _wanted(force: Force, verdict: Verdict) -> bool:
     if force is Force.ALWAYS:
         return verdict is not Verdict.NOT_APPLICABLE
     return force is Force.ON_FAILURE and verdict is Verdict.FAILS
+
+
+def _contradicted(answer: Answered) -> list[Gap]:
+    """A record that says 符合 and lists a problem of the same question would contradict itself."""
+    if answer.verdict is Verdict.FAILS or not answer.findings:
+        return []
+    said = f"第{answer.number}项已改为{answer.verdict.title}，还有问题没有撤回。请撤回问题，或改回不符合。"
+    return [Gap(said, answer.anchor, blocks=True)]
