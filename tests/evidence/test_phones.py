@@ -735,6 +735,7 @@ def test_without_a_connection_a_finding_is_corrected_and_then_taken_back(visits,
     finding.get_by_label("发现的问题").fill("缺少三天签到")
     finding.get_by_role("button", name="保存修改").click()
     expect(finding).to_contain_text("在本机")
+    expect(finding.locator("details")).not_to_have_attribute("open", "")
     finding.locator("details").evaluate("fold => { fold.open = true; }")
     finding.get_by_label("撤回原因").fill("看错了日期")
     finding.get_by_role("button", name="撤回这个问题").click()
