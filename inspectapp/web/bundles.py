@@ -23,7 +23,7 @@ STYLES = ("tokens", "base", "layout", "components", "forms", "print")
 #: 0.7 KB of headers and its turn.
 PHONE = ("store", "outbox-rules", "outbox-send", "outbox", "drafts", "queue", "leave")
 WALK = ("judging", "verdicts", "camera", "pending", "walk")
-WALK_STYLES = ("checklists", "evidence")
+WALK_STYLES = ("check", "evidence")
 #: Of these only what other pages need too is served by itself as well.
 TOGETHER = {*PHONE, *WALK} - {"store", "leave", "judging"}
 ICONS = ("lucide-static", "0.545.0")

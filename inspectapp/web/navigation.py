@@ -38,8 +38,8 @@ TABS = (
 
 #: Blueprint → the style sheets that only its pages need, beside the one of every page.
 SHEETS = {
-    "checklists": ("checklists.css",), "documents": ("documents.css",), "visits": ("evidence.css",),
-    "evidence": ("walk.css",), "records": ("documents.css",),
+    "checklists": ("check.css", "checklists.css"), "documents": ("documents.css",),
+    "visits": ("evidence.css",), "evidence": ("walk.css",), "records": ("documents.css",),
     "outbox": ("outbox.css",),
 }  # fmt: skip
 ASIDE = ("documents.index", "checklists.index", "laws.index")

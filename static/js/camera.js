@@ -4,7 +4,8 @@
   "use strict";
   var LONGEST = 1600, QUALITY = 0.82, HEAD = 131072;
   var WORDS = { saving: "正在存入手机", here: "在本机", sending: "上传中", trouble: "需处理", parked: "请登录" };
-  var shown = new Map();
+  // `asked`, `begun`: of the photos that were chosen together, how many there are, and at which one we are.
+  var shown = new Map(), line = Promise.resolve(), asked = 0, begun = 0;
 
   // Time, time zone and position of the picture: the only fields read out of EXIF.
   function readHead(buffer) {
@@ -55,11 +56,11 @@
     });
   }
 
+  // One at a time is decoded: twelve million points are fifty megabytes, and twenty photos would end the tab.
   function smaller(file) {
     return createImageBitmap(file, { imageOrientation: "from-image" }).then(function (bitmap) {
-      var scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
-      if (scale === 1 && file.size < 400000) return file;
-      var canvas = document.createElement("canvas");
+      var scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height)), canvas = document.createElement("canvas");
+      if (scale === 1 && file.size < 400000) { bitmap.close(); return file; }
       canvas.width = Math.round(bitmap.width * scale);
       canvas.height = Math.round(bitmap.height * scale);
       canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
@@ -68,9 +69,23 @@
     }).catch(function () { return file; });  // HEIC where the browser cannot: the server reads it
   }
 
-  function take(form, file, origin) {
-    var waiting = placeFor(form), finding = form.elements.finding_id;
-    return Promise.all([headOf(file), file.arrayBuffer().then(window.outbox.digest), smaller(file)]).then(function (parts) {
+  // The next one begins when this one lies on the disk; one that cannot be read says so and holds up nobody.
+  function queue(form, files, origin) {
+    asked += files.length;
+    files.forEach(function (file) {
+      line = line.then(function () {
+        begun += 1;
+        var place = placeFor(form, asked > 1 ? "正在处理 " + begun + "/" + asked : WORDS.saving);
+        return take(form, file, origin, place).catch(function () { say(place, "读不出这张照片，请重拍", "trouble"); });
+      }).then(function () { if (begun === asked) begun = asked = 0; });
+    });
+  }
+
+  function take(form, file, origin, waiting) {
+    var finding = form.elements.finding_id;
+    return Promise.all([headOf(file), file.arrayBuffer().then(window.outbox.digest)]).then(function (parts) {
+      return smaller(file).then(function (blob) { return parts.concat(blob); });
+    }).then(function (parts) {
       var told = parts[0], blob = parts[2];
       told.original_sha256 = parts[1];
       told.original_size = String(file.size);
@@ -78,7 +93,7 @@
       return Promise.all([blob.arrayBuffer().then(window.outbox.digest), window.outbox.entries("", form.dataset.photo)]).then(function (found) {
         var sha256 = found[0], entry;
         // The same picture chosen again at this question: it is here already.
-        if (found[1].some(function (one) { return one.file && one.file.sha256 === sha256 && one.state !== "trouble"; })) { waiting.remove(); return; }
+        if (found[1].some(function (one) { return one.file && one.file.sha256 === sha256 && one.state !== "trouble"; })) { waiting.remove(); return null; }
         entry = window.outbox.send({
           key: form.dataset.photo, url: form.getAttribute("action"), label: "照片",
           pairs: [["origin", origin], ["sha256", sha256], ["told", JSON.stringify(told)]].concat(finding ? [["finding_id", finding.value]] : []),
@@ -87,15 +102,21 @@
         shown.set(entry.id, waiting);
         waiting.querySelector("img").src = URL.createObjectURL(blob);
         tell(entry);
+        return entry.stored;
       });
-    }).catch(function () { say(waiting, "读不出这张照片，请重拍", "trouble"); });
+    });
   }
 
-  function placeFor(form) {
+  // A new card comes from the server without the pictures that are still on their way: they are hung up again.
+  function at(id, key) { return document.getElementById(id) || document.querySelector('[data-photo="' + key + '"]'); }
+  function hang(place, form) { if (form && !place.isConnected) form.before(place); }
+
+  function placeFor(form, words) {
     var place = document.createElement("span");
     place.className = "photos__one photos__one--waiting";
-    place.innerHTML = '<a><img width="72" height="72" alt="照片"><span class="photos__state">正在存入手机</span></a>';
-    form.before(place);
+    place.innerHTML = '<a><img width="72" height="72" alt="照片"><span class="photos__state"></span></a>';
+    place.querySelector(".photos__state").textContent = words;
+    hang(place, form.isConnected ? form : at(form.id, form.dataset.photo));
     return place;
   }
 
@@ -104,16 +125,15 @@
     place.dataset.now = state;
   }
 
-  function formFor(card, entry) {
-    return document.getElementById("p-" + window.verdicts.value(entry.pairs, "finding_id")) || card.querySelector("[data-photo]");
-  }
+  // A photo of a finding lies with it, any other with its question.
+  function formOf(entry) { return at("p-" + window.verdicts.value(entry.pairs, "finding_id"), entry.key); }
 
-  function tell(entry, card) {
+  function tell(entry) {
     var place = shown.get(entry.id);
     if (!place) return;
-    if (entry.state === "held") { shown.delete(entry.id); place.remove(); return; }
-    say(place, entry.state === "trouble" ? sentence(entry) : WORDS[entry.state], entry.state);
-    if (card && !place.isConnected) formFor(card, entry).before(place);
+    if (entry.state === "held" || entry.state === "gone") { shown.delete(entry.id); place.remove(); return; }
+    hang(place, formOf(entry));
+    say(place, entry.state === "trouble" ? sentence(entry) : entry.detail.unsafe ? "没有存到手机" : WORDS[entry.state], entry.state);
     if (entry.durable) place.querySelector("a").href = "/visits/" + entry.visit + "/photos/waiting?id=" + entry.id;
   }
 
@@ -127,8 +147,8 @@
   // Heard at the input itself: while the camera is open the card may be replaced, and an input that has left the
   // page still hands over its photo.
   function chosen(event) {
-    var input = event.currentTarget, form = document.getElementById(input.form.id) || input.form;
-    Array.from(input.files).forEach(function (file) { take(form, file, input.dataset.origin); });
+    var input = event.currentTarget;
+    queue(input.form, Array.from(input.files), input.dataset.origin);
     input.value = "";
   }
 
@@ -148,13 +168,15 @@
   });
   // A photo that lies on this phone since an earlier page, or whose card was set anew by the server.
   function adopt(card, entry) {
-    var form = formFor(card, entry), known = shown.get(entry.id), place;
-    if (!form || known) { if (known) tell(entry, card); return; }
-    place = placeFor(form);
+    var form = formOf(entry), place = shown.get(entry.id);
+    if (place) { hang(place, form); return; }
+    if (!form) return;
+    place = placeFor(form, "");
     shown.set(entry.id, place);
     tell(entry);
     window.outbox.file(entry.id).then(function (blob) { if (blob) place.querySelector("img").src = URL.createObjectURL(blob); });
   }
 
+  window.addEventListener("beforeunload", function (event) { if (asked) event.preventDefault(); });
   window.camera = { tell: tell, adopt: adopt };
 })();

@@ -87,6 +87,7 @@
 
   function judged(question, verdict, value, note, words) {
     var none = { verdict: verdict, typed: "", note: note, said: "" };
+    if (question.answer === "TEXT" && verdict !== "NOT_APPLICABLE") return { verdict: verdict || "UNCHECKED", typed: value, note: note, said: "" };
     if (verdict === "NOT_APPLICABLE" || verdict === "UNCHECKED") return none;
     if (question.answer === "NUMBER") {
       if (!value) return { verdict: "UNCHECKED", typed: "", note: note, said: "" };
@@ -101,7 +102,6 @@
       if (!chosen) throw new Refused("第" + question.position + "项没有这个选项");
       return { verdict: chosen.verdict, typed: value, note: note, said: "" };
     }
-    if (question.answer === "TEXT") return { verdict: verdict || (value ? "CONFORMS" : "UNCHECKED"), typed: value, note: note, said: "" };
     return { verdict: verdict || "UNCHECKED", typed: "", note: note, said: "" };
   }
 
@@ -343,7 +343,7 @@
   }
 
   // --- what is still missing before anybody signs --------------------------------------------------------------
-  function wanted(force, failed) { return force === "ALWAYS" || (force === "ON_FAILURE" && failed); }
+  function wanted(force, verdict) { return (force === "ALWAYS" && verdict !== "NOT_APPLICABLE") || (force === "ON_FAILURE" && verdict === "FAILS"); }
 
   function gaps(state) {
     var open = [];
@@ -355,8 +355,8 @@
       if (!failed && one.findings.length) say("已改为" + state.words.verdicts[one.verdict] + "，还有问题没有撤回。请撤回问题，或改回不符合。", true);
       if (unchecked) return;
       if (failed && !one.findings.length) gap("不符合，还没有写明问题", true);
-      if (wanted(one.wants_note, failed) && !one.note) gap("还差情况说明", true);
-      if (wanted(one.wants_photo, failed) && !one.photos.length) gap("还差照片", true);
+      if (wanted(one.wants_note, one.verdict) && !one.note) gap("还差情况说明", true);
+      if (wanted(one.wants_photo, one.verdict) && !one.photos.length) gap("还差照片", true);
     });
     return open;
   }

@@ -22,7 +22,11 @@
     }, taken).then(function (html) { frame = frameIn(html); return frame; });
   }
 
-  function listed(card, open) {
+  function listed(card, open, title, own) {
+    var done = own.filter(function (one) { return one.verdict !== "UNCHECKED"; }).length;
+    card.querySelector("h3").textContent = title;
+    card.querySelector("[data-count]").textContent = "已查 " + done + "/" + own.length;
+    card.querySelector("ul").setAttribute("aria-label", title);
     var row = card.querySelector("li"), rows = open.map(function (gap) {
       var one = row.cloneNode(true);
       one.querySelector("a").setAttribute("href", here + "/checklist#q-" + gap.position);
@@ -33,12 +37,24 @@
     return card;
   }
 
-  function draw(open) {
-    var fresh = parts.content.cloneNode(true), cards = fresh.querySelectorAll(".card"), finish = document.getElementById("finish");
+  // A card for each section of the checklist in which something is open.
+  function bySection(part, open, questions) {
+    var blank = part.querySelector(".card"), titles = Array.from(new Set(questions.map(function (one) { return one.section; })));
+    titles.forEach(function (title) {
+      var own = questions.filter(function (one) { return one.section === title; });
+      var here = open.filter(function (gap) { return own.some(function (one) { return one.position === gap.position; }); });
+      if (here.length) part.append(listed(blank.cloneNode(true), here, title, own));
+    });
+    blank.remove();
+    return part;
+  }
+
+  function draw(open, questions) {
+    var fresh = parts.content.cloneNode(true), two = fresh.querySelectorAll("[data-part]"), finish = document.getElementById("finish");
     var blocking = open.filter(function (gap) { return gap.blocks; }), left = open.filter(function (gap) { return !gap.blocks; });
     var shown = open.length ? [] : [fresh.querySelector(".alert")];
-    if (blocking.length) shown.push(listed(cards[0], blocking));
-    if (left.length) shown.push(listed(cards[1], left));
+    if (blocking.length) shown.push(bySection(two[0], blocking, questions));
+    if (left.length) shown.push(bySection(two[1], left, questions));
     place.replaceChildren.apply(place, shown);
     if (finish) finish.remove();
     document.querySelector(".dock").replaceChildren(fresh.querySelector(blocking.length ? "[data-back] > a" : "[data-sign] > a"));
@@ -56,7 +72,10 @@
       var closed = document.getElementById(window.outboxRules.closedBy(entries));
       if (closed && closed.id === "stopped") { close(closed.content); return null; }
       if (!entries.length && !document.body.dataset.prepared) return null;
-      return known().then(function (told) { if (told) draw(window.field.gaps(window.field.gather(told, entries))); });
+      return known().then(function (told) {
+        var state = told && window.field.gather(told, entries);
+        if (state) draw(window.field.gaps(state), state.questions);
+      });
     });
   }
 

@@ -3,7 +3,19 @@
 (function () {
   "use strict";
   var ORDER = ["PREPARED", "ARRIVED", "CHECKING", "SIGNING", "SEALED", "STOPPED"], LEADS = { "/arrival": "ARRIVED", "/introduction": "CHECKING", "/record": "SIGNING", "/stop": "STOPPED" };
-  var steps = document.getElementById("steps"), shown = "", counted = new Set();
+  var steps = document.getElementById("steps"), shown = "", counted = new Set(), store = self.store;
+
+  // The findings of the last visit stand here without a network, too: out of their own page, which was taken along.
+  function earlier() {
+    var place = document.getElementById("earlier"), link = place && place.querySelector("a");
+    if (!link || !document.body.dataset.prepared || !store) return;
+    store.pageId(link.getAttribute("href")).then(function (id) { return store.load("pages", id); }).then(function (bytes) {
+      var found = bytes && new DOMParser().parseFromString(new TextDecoder().decode(bytes), "text/html").getElementById("earlier");
+      if (found) place.replaceWith(document.adoptNode(found));
+    }).catch(function () { /* the link leads there */ });
+  }
+
+  earlier();
   if (!steps || !window.outbox) return;
 
   function reached(entries) {

@@ -9,7 +9,7 @@
     var stop = new AbortController(), clock = setTimeout(function () { stop.abort(); }, PATIENCE);
     return fetch(LEAVE, {
       method: "POST", credentials: "same-origin", redirect: "manual", signal: stop.signal,
-      headers: { "HX-Request": "true", "X-Op-Id": crypto.randomUUID() }
+      headers: { "HX-Request": "true", "X-Op-Id": store.newId() }
     }).then(function (answer) {
       if (answer.headers.get("X-Served") !== "anpei" || (!answer.ok && answer.status !== 401)) throw new Error("not told");
     }).finally(function () { clearTimeout(clock); });
@@ -39,7 +39,7 @@
   }
 
   document.addEventListener("submit", function (event) {
-    if (event.target.getAttribute("action") !== LEAVE || !ask || !window.crypto.randomUUID) return;
+    if (event.target.getAttribute("action") !== LEAVE || !ask) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     count().then(choose);

@@ -11,7 +11,7 @@
   // Told to the server before anything else is opened; without a network again when there is one.
   function signOut() {
     fetch("/sign-outs", {
-      method: "POST", credentials: "same-origin", redirect: "manual", headers: { "HX-Request": "true", "X-Op-Id": crypto.randomUUID() }
+      method: "POST", credentials: "same-origin", redirect: "manual", headers: { "HX-Request": "true", "X-Op-Id": store.newId() }
     }).then(function (answer) {
       if (answer.headers.get("X-Served") !== "anpei" || (!answer.ok && answer.status !== 401)) return null;
       return store.left().then(function () { window.location.replace("/login"); });

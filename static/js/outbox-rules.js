@@ -36,9 +36,7 @@
   }
 
   function digest(bytes) {
-    return crypto.subtle.digest("SHA-256", bytes).then(function (buffer) {
-      return Array.prototype.map.call(new Uint8Array(buffer), function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
-    });
+    return crypto.subtle.digest("SHA-256", bytes).then(function (buffer) { return self.store.hex(new Uint8Array(buffer)); });
   }
 
   // The pairs as they leave: what was typed, the version it was typed over, and when.
@@ -59,16 +57,17 @@
   // after it leaves before it. Words of one item keep their order; what lies under an address that another entry
   // makes waits for that entry. What failed least goes first.
   function sendable(entries, lane) {
-    var before = {}, step = {}, keys = {}, ids = {};
-    return entries.filter(function (entry) {
+    var before = {}, step = {}, keys = {}, ids = {}, first = null;
+    entries.forEach(function (entry) {
       var visit = entry.visit, later = entry.state === "trouble";
       var blocked = (visit && (step[visit] || (entry.rank === "step" && before[visit]))) || (!entry.file && keys[entry.key]) ||
-        entry.url.split("/").some(function (part) { return ids[part]; });
+        (entry.parts || (entry.parts = entry.url.split("/"))).some(function (part) { return ids[part]; });
       if (visit) { before[visit] = true; step[visit] = step[visit] || entry.rank === "step"; }
       if (!entry.file && !later) keys[entry.key] = true;
       ids[entry.id] = true;
-      return !blocked && entry.state === "here" && (entry.file ? "photos" : "words") === lane;
-    }).sort(function (one, other) { return (one.failed || 0) - (other.failed || 0); })[0];
+      if (!blocked && entry.state === "here" && (entry.file ? "photos" : "words") === lane && (!first || (entry.failed || 0) < (first.failed || 0))) first = entry;
+    });
+    return first;
   }
 
   // A newer answer takes the place of one that was typed over the same version and has not left yet.

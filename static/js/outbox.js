@@ -69,9 +69,10 @@
     var known = entries.filter(function (entry) { return entry.durable; });
     var here = new Set(entries.map(function (entry) { return entry.id; }));
     return store.all("entries", function (id) { return here.has(id) || done.has(id); }).then(function (rows) {
+      var kept = new Set(rows.map(function (row) { return row.id; }));
       rows.forEach(function (row) { if (row.value && row.value.url && !find(row.id) && !done.has(row.id)) take(row); });
       return Promise.all(known.map(function (entry) {
-        if (!find(entry.id) || entry.state === "sending" || rows.some(function (row) { return row.id === entry.id; })) return null;
+        if (kept.has(entry.id) || entry.state === "sending" || !find(entry.id)) return null;
         return persist(entry);
       }));
     }).catch(function () { /* without a store the page's own memory is all there is */ });
@@ -95,7 +96,7 @@
   function send(asked) {
     var file = asked.file ? { name: asked.file.name, sha256: asked.file.sha256, size: asked.file.blob.size, type: asked.file.blob.type } : null;
     var entry = {
-      id: crypto.randomUUID(), key: asked.key, url: asked.url, pairs: rules.own(asked.pairs), base: asked.base === undefined ? null : asked.base, file: file,
+      id: store.newId(), key: asked.key, url: asked.url, pairs: rules.own(asked.pairs), base: asked.base === undefined ? null : asked.base, file: file,
       blob: asked.file ? asked.file.blob : null, visit: asked.visit || rules.visitOf(asked.url), rank: asked.rank || "free", label: asked.label || "", unit: asked.unit || unitHere(), next: asked.next || null,
       typed_at: new Date().toISOString(), at: Date.now(), person: store.person(), frozen: false, durable: false, state: "saving", detail: {}
     };

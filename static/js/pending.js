@@ -56,7 +56,7 @@
     form.querySelectorAll("[name=codes]").forEach(function (box) { box.checked = entry.pairs.some(function (pair) { return pair[0] === "codes" && pair[1] === box.value; }); });
   }
 
-  function once(form) { form.elements.op_id.value = crypto.randomUUID(); }
+  function once(form) { form.elements.op_id.value = self.store.newId(); }
 
   function pictures(card, entry) {
     var strip = document.createElement("div"), form = card.querySelector("[data-photo]").cloneNode(true);
@@ -119,30 +119,30 @@
     block.prepend(line("small muted", "已撤回一个问题 · " + stateOf(entry)));
   }
 
-  // The photo is held; what is said of it is still here.
-  function described(card, entry, id) {
+  // The photo is held; what is said of it, drawn on it or decided about it is still here.
+  function described(card, entry, id, act) {
     var photo = card.querySelector('a.photos__one[href$="/photos/' + id + '"]');
     if (!photo) return;
     var words = photo.querySelector(".photos__state") || photo.appendChild(document.createElement("span"));
     words.className = "photos__state";
-    words.textContent = "说明" + stateOf(entry);
+    words.textContent = ({ "/marks": "标注", "/aside": "不采用" }[act] || "说明") + stateOf(entry);
     photo.dataset.words = id;
     photo.dataset.now = entry.state;
   }
 
   function put(card, entry) {
-    var path = tail(entry), said = /^\/photos\/([0-9a-f-]{36})$/.exec(path), changed = /^\/findings\/([0-9a-f-]{36})(\/withdrawal)?$/.exec(path);
+    var path = tail(entry), said = /^\/photos\/([0-9a-f-]{36})(\/\w+)?$/.exec(path), changed = /^\/findings\/([0-9a-f-]{36})(\/withdrawal)?$/.exec(path);
     if (/^\/answers\/[^/]+$/.test(path)) answer(card, entry);
     else if (/\/findings$/.test(path)) finding(card, entry);
     else if (/\/photos$/.test(path)) window.camera.adopt(card, entry);
-    else if (said) described(card, entry, said[1]);
+    else if (said) described(card, entry, said[1], said[2]);
     else if (changed) (changed[2] ? withdrawn : reworded)(card, entry, changed[1]);
   }
 
   // A block whose entry was given up is not there any more; a photo whose words have arrived is as any other.
   function clear(card, entries) {
     card.querySelectorAll("a[data-words]").forEach(function (photo) {
-      if (entries.some(function (entry) { return tail(entry) === "/photos/" + photo.dataset.words; })) return;
+      if (entries.some(function (entry) { return tail(entry).split("/")[2] === photo.dataset.words; })) return;
       photo.querySelector(".photos__state").remove();
       photo.removeAttribute("data-words");
       photo.removeAttribute("data-now");

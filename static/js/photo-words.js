@@ -6,7 +6,7 @@
   var HALF = "材料复制件要写明核对情况和原件保管人。请补齐后再保存。";
   var rules = window.outboxRules, outbox = window.outbox, page = document.getElementById("waiting-photo");
   var wanted = page ? new URLSearchParams(window.location.search).get("id") : "", given = new Set(), asked = false;
-  if (!document.getElementById("photo-words") || !outbox || !window.crypto.randomUUID) return;
+  if (!document.getElementById("photo-words") || !outbox || !window.crypto.subtle) return;
 
   function place() { return document.getElementById("photo-words"); }
   function form() { return document.getElementById("photo-form"); }
@@ -157,6 +157,7 @@
   known().then(function (here) {
     if (!here) return null;
     outbox.listen(heard);
+    if (window.photoActs) window.photoActs.begin(page ? url() : "");
     window.drafts.start();
     return outbox.entries(place().dataset.visit).then(closed);
   });

@@ -6,7 +6,7 @@
   if (!viewer) return;
   var stage = viewer.querySelector(".viewer__stage"), picture = stage.querySelector("img");
   var marker = document.querySelector("[data-marker]"), form = document.getElementById("marks-form");
-  var marks = JSON.parse(viewer.dataset.marks), tool = "", begun = null;
+  var marks = JSON.parse(viewer.dataset.marks), tool = "", begun = null, told = function () { /* nobody keeps it */ };
   var zoom = { scale: 1, x: 0, y: 0 }, fingers = new Map(), spread = 0;
   var layer = stage.appendChild(document.createElementNS(SVG, "svg"));
   layer.setAttribute("class", "viewer__marks");
@@ -83,7 +83,7 @@
   ["pointerup", "pointercancel"].forEach(function (name) {
     stage.addEventListener(name, function (event) {
       fingers.delete(event.pointerId);
-      if (begun && name === "pointerup") { marks.push(between(begun, place(event))); draw(); }
+      if (begun && name === "pointerup") { marks.push(between(begun, place(event))); draw(); told(marks); }
       begun = null;
     });
   });
@@ -92,7 +92,7 @@
     marker.hidden = false;
     marker.addEventListener("click", function (event) {
       var chosen = event.target.closest("[data-tool]");
-      if (event.target.closest("[data-undo]")) { marks.pop(); draw(); }
+      if (event.target.closest("[data-undo]")) { marks.pop(); draw(); told(marks); }
       if (!chosen) return;
       tool = tool === chosen.dataset.tool ? "" : chosen.dataset.tool;
       stage.classList.toggle("viewer__stage--drawing", Boolean(tool));
@@ -101,4 +101,6 @@
     });
   }
   draw();
+  // For whoever keeps what is drawn: marks that were kept are put back, and each change is told.
+  window.marking = { put: function (kept) { marks = kept; draw(); }, listen: function (listener) { told = listener; } };
 })();

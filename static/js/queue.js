@@ -16,11 +16,16 @@
   var chip = document.getElementById("queue"), warned = document.getElementById("queue-age"), unsafe = document.getElementById("queue-unsafe");
   if (!chip) return;
 
+  function write(name, words) {
+    var place = chip.querySelector(name);
+    if (place.textContent !== words) place.textContent = words;
+  }
+
   function count(told) {
     chip.hidden = !told.all;
     chip.classList.toggle("queue--trouble", told.trouble > 0);
-    chip.querySelector("b").textContent = told.all;
-    chip.querySelector("span").textContent = told.trouble ? "需处理" : "在本机";
+    write("b", String(told.all));
+    write("span", told.trouble ? "需处理" : "在本机");
     return told;
   }
 

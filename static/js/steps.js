@@ -7,7 +7,7 @@
   var forms = Array.from(document.querySelectorAll("form[data-step]"));
   // One went on before the server had answered: the page that knows of it comes as soon as it does.
   if (awaited && window.outbox) window.outbox.listen(function (entry) { if (entry.state === "held" && entry.url === awaited.dataset.awaits) window.location.reload(); });
-  if (!forms.length || !window.outbox || !window.crypto.randomUUID) return;
+  if (!forms.length || !window.outbox || !window.crypto.subtle) return;
 
   function onward(form) {
     clearTimeout(going);

@@ -3,12 +3,22 @@
 (function (scope) {
   "use strict";
   var NAME = "inspectapp", VERSION = 1, FORMAT = 2, ROOMS = ["entries", "files", "pages", "drafts"];
-  var PATIENCE = 10000, JSON_MARK = 1, BYTES_MARK = 2;
-  var page = scope.document || null, opened = null, mine = null, asking = null, times = 0;
+  var PATIENCE = 10000, JSON_MARK = 1, BYTES_MARK = 2, FEW = 20;
+  var page = scope.document || null, opened = null, mine = null, asking = null, times = 0, met = new Map();
   var channel = scope.BroadcastChannel ? new BroadcastChannel("inspectapp-key") : null;
 
   function trouble(why, cause) { return Object.assign(new Error(why), { why: why, cause: cause }); }
   function owner() { return page && page.body ? page.body.dataset.person || "" : ""; }
+
+  function hex(bytes) { return Array.from(bytes, function (byte) { return byte.toString(16).padStart(2, "0"); }).join(""); }
+
+  // Built into other apps there are browsers without randomUUID; where they get chance from they all have.
+  function newId() {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = bytes[6] & 15 | 64;
+    bytes[8] = bytes[8] & 63 | 128;
+    return hex(bytes).replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
 
   // --- the database: a transaction is over when it lies on the disk
 
@@ -22,6 +32,7 @@
       };
       asked.onblocked = asked.onerror = function () { reject(asked.error || trouble("blocked")); };
       asked.onsuccess = function () {
+        met.clear();  // it may be another one, numbered from the beginning
         asked.result.onversionchange = function () { asked.result.close(); opened = null; };
         asked.result.onclose = function () { opened = null; };  // iOS closes it when memory is short
         resolve(asked.result);
@@ -31,13 +42,14 @@
     return opened;
   }
 
-  // What is called 在本机 lies on the disk itself. Half-typed words are promised to nobody: no answer waits for them.
+  // What is called 在本机 lies on the disk itself. Half-typed words are promised to nobody, and what was dropped but is
+  // there again after a power cut is known by its id: no answer waits for either.
   function durability(room) { return { durability: room === "drafts" ? "relaxed" : "strict" }; }
 
-  function once(room, mode, work) {
+  function once(room, mode, work, light) {
     return open().then(function (base) {
       return new Promise(function (resolve, reject) {
-        var deal = base.transaction(room, mode, durability(room)), found;
+        var deal = base.transaction(room, mode, durability(light ? "drafts" : room)), found;
         deal.oncomplete = function () { resolve(found); };
         deal.onabort = deal.onerror = function () { reject(deal.error || trouble("blocked")); };
         work(deal.objectStore(room), function (value) { found = value; });
@@ -45,11 +57,11 @@
     });
   }
 
-  function inside(room, mode, work) {
-    return once(room, mode, work).catch(function (error) {
+  function inside(room, mode, work, light) {
+    return once(room, mode, work, light).catch(function (error) {
       if (error.name !== "InvalidStateError") throw error;
       opened = null;
-      return once(room, mode, work);
+      return once(room, mode, work, light);
     }).catch(function (error) { throw trouble(error.name === "QuotaExceededError" ? "quota" : "blocked", error); });
   }
 
@@ -188,9 +200,27 @@
       .then(function (both) { return opening(both[0], name, both[1]); });
   }
 
-  // What is `known` already is not opened again.
+  // Every record; of those that are `known` only the id, which is not even read again: two hundred wait, and an answer
+  // is being given.
+  function records(name, known) {
+    return inside(name, "readonly", function (store, found) {
+      var rows;
+      store.getAllKeys().onsuccess = function (event) {
+        var keys = event.target.result, fresh = keys.filter(function (key) { return !known || !known(met.get(name + key)); });
+        rows = keys.map(function (key) { return { id: met.get(name + key) }; });
+        function take(key, record) {
+          met.set(name + key, record.id);
+          rows[keys.indexOf(key)] = record;
+        }
+        found(rows);
+        if (fresh.length > FEW) store.getAll().onsuccess = function (all) { all.target.result.forEach(function (record, place) { take(keys[place], record); }); };
+        else fresh.forEach(function (key) { store.get(key).onsuccess = function (one) { take(key, one.target.result); }; });
+      };
+    });
+  }
+
   function all(name, known) {
-    return Promise.all([held(), read(name, function (store) { return store.getAll(); })]).then(function (both) {
+    return Promise.all([held(), records(name, known)]).then(function (both) {
       return Promise.all(both[1].map(function (record) {
         return (known && known(record.id) ? Promise.resolve(null) : opening(both[0], name, record)).then(function (value) {
           return { id: record.id, owner: record.owner, at: record.at, format: record.format, clear: record.clear, value: value };
@@ -202,7 +232,7 @@
   function drop(name, id) {
     return inside(name, "readwrite", function (store) {
       store.index("id").getKey(id).onsuccess = function (event) { if (event.target.result !== undefined) store.delete(event.target.result); };
-    });
+    }, true);
   }
 
   function counts() {
@@ -216,9 +246,7 @@
     return held().then(function (key) {
       var place = new URL(url, scope.location.href);
       return crypto.subtle.digest("SHA-256", new TextEncoder().encode((key ? key.person : owner()) + " " + place.pathname + place.search));
-    }).then(function (buffer) {
-      return Array.from(new Uint8Array(buffer), function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
-    });
+    }).then(function (buffer) { return hex(new Uint8Array(buffer)); });
   }
 
   // For the way out: the whole queue as one sealed file.
@@ -226,6 +254,6 @@
 
   scope.store = {
     unlock: unlock, lock: lock, leave: leave, leaving: leaving, left: left, save: save, load: load, all: all, drop: drop,
-    counts: counts, pageId: pageId, seal: seal, person: owner, FORMAT: FORMAT
+    counts: counts, pageId: pageId, seal: seal, person: owner, newId: newId, hex: hex, FORMAT: FORMAT
   };
 })(self);

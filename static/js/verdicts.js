@@ -37,7 +37,7 @@
       var chosen = options.find(function (one) { return one.value === value(pairs, "typed"); });
       return { verdict: chosen ? chosen.dataset.means : "UNCHECKED", said: "" };
     }
-    return { verdict: tapped || (field && typed ? "CONFORMS" : "UNCHECKED"), said: "" };
+    return { verdict: tapped || "UNCHECKED", said: "" };
   }
 
   function say(card, found) {

@@ -7,7 +7,10 @@
   var typing = new Map(), answered = new Map(), turn = 0, taken = 0, pairsOf = window.outboxRules.pairsOf;
 
   function cardOf(element) { return element.closest("[data-card]"); }
-  function cardBy(id) { return document.querySelector('[data-card="' + id + '"]'); }
+  // Kept up to date by the browser: no tap searches the whole page for its card.
+  var cards = document.getElementsByClassName("check");
+  function cardBy(id) { return Array.from(cards).find(function (card) { return card.dataset.card === id; }); }
+  function write(place, words) { if (place.textContent !== words) place.textContent = words; }
 
   function isAnswer(form) { return form.classList.contains("check__answer"); }
 
@@ -131,14 +134,21 @@
   }
 
   function count() {
-    var cards = document.querySelectorAll("[data-card]"), bar = document.querySelector("#progress progress");
-    var shown = document.querySelector("#progress b");
+    var bar = document.querySelector("#progress progress"), how = {};
     if (!bar || Number(bar.max) !== cards.length) return;
-    var how = function (verdict) { return Array.from(cards).filter(function (card) { return card.dataset.verdict === verdict; }).length; };
-    bar.value = cards.length - how("UNCHECKED");
-    shown.textContent = bar.value + "/" + cards.length;
+    document.querySelectorAll(".walk__section").forEach(function (section) {
+      var own = Array.from(section.getElementsByClassName("check")), open = 0;
+      own.forEach(function (card) {
+        var verdict = card.dataset.verdict;
+        how[verdict] = (how[verdict] || 0) + 1;
+        open += verdict === "UNCHECKED";
+      });
+      write(section.querySelector("b"), own.length - open + "/" + own.length);
+    });
+    bar.value = cards.length - (how.UNCHECKED || 0);
+    write(document.querySelector("#progress b"), bar.value + "/" + cards.length);
     document.querySelectorAll('.chip[href*="only="]').forEach(function (chip) {
-      chip.querySelector(".chip__count").textContent = how(new URL(chip.href).searchParams.get("only"));
+      write(chip.querySelector(".chip__count"), String(how[chip.href.split("only=")[1]] || 0));
     });
   }
 
@@ -153,7 +163,7 @@
     summary(waiting);
     if (entry.state === "held" || entry.state === "trouble") answered.set(entry.key, turn += 1);
     if (!card) return;
-    if (entry.file) { window.camera.tell(entry, card); if (entry.state !== "held") return; }
+    if (entry.file) { window.camera.tell(entry); if (entry.state !== "held") return; }
     if (entry.file && isShort(entry.detail.html)) { hang(card, entry.detail.html); show(card, entry.state); if (!window.outbox.waiting(entry.key)) catchUp(card); return; }
     var next = entry.state === "held" && Array.from(card.querySelectorAll("form[data-outbox]")).some(function (form) { return typedOn(form, entry); });
     if (entry.state === "held" && !next && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
@@ -257,22 +267,25 @@
   document.addEventListener("change", function (event) {
     var form = event.target.form;
     if (!form || !form.matches(".check__answer")) return;
-    unlessNotApplicable(event.target, form);
+    takeBack(event.target, form);
     if (event.target.matches("[type=checkbox][name=verdict]") && !event.target.checked && !form.elements.typed) return;
     give(form);
   });
   document.addEventListener("input", function (event) {
     var form = event.target.form;
     if (!form || !form.matches(".check__answer") || !event.target.matches("textarea, input.input")) return;
-    unlessNotApplicable(event.target, form);
+    takeBack(event.target, form);
     judge(form, pairsOf(form));
     clearTimeout(typing.get(form));
     typing.set(form, setTimeout(give, TYPED_AFTER, form));
   });
-  // Whoever fills in a number or chooses after all, takes 不适用 back.
-  function unlessNotApplicable(field, form) {
-    var tick = form.querySelector("[type=checkbox][name=verdict]");
-    if (tick && field.name === "typed" && field.value) tick.checked = false;
+  // Whoever fills in a number or chooses after all, takes 不适用 and 未查 back; 未查 takes back what was chosen.
+  function takeBack(field, form) {
+    var none = form.querySelector("[type=checkbox][name=verdict]"), open = field.value === "UNCHECKED";
+    if (!none || field.name === "note") return;
+    if (open || (field.name === "typed" && field.value)) none.checked = false;
+    if (open) form.querySelectorAll("[name=typed]").forEach(function (one) { if (one.type === "radio") one.checked = false; else one.value = ""; });
+    else form.querySelector("[value=UNCHECKED]").checked = false;
   }
 
   document.addEventListener("submit", function (event) {
@@ -341,7 +354,7 @@
   }
 
   document.querySelectorAll(".check__answer .input[name=typed]").forEach(function (field) {
-    if (field.value !== field.defaultValue) unlessNotApplicable(field, field.form);
+    if (field.value !== field.defaultValue) takeBack(field, field.form);
   });
   window.outbox.ready.then(function () { return window.pending.show(); }).then(count);
   window.drafts.start();

@@ -413,6 +413,89 @@ def test_a_number_typed_after_all_takes_not_applicable_back(visits, at_work, pho
     assert answers(visits, at_work)[1].verdict is Verdict.CONFORMS
 
 
+def section(phone, number=1):
+    """How far one is in this part of the checklist, as its heading says."""
+    return phone.page.locator(".walk__section").nth(number - 1).locator("h2")
+
+
+def test_a_mistaken_tap_goes_back_to_unchecked_and_what_was_noted_stays(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    expect(section(one)).to_have_text("第1部分已查 0/10")
+    expect(one.card(1).get_by_text("改回未查")).to_be_hidden()
+    one.tap(1, "不适用")
+    one.card(1).locator(".check__note summary").click()
+    one.card(1).locator("textarea[name=note]").fill("再看一次")
+    one.card(2).locator("input[name=typed]").fill("5")
+    one.card(3).get_by_text("没有固定场地").click()
+    for number in (1, 2, 3):
+        delivered(one, number)
+    expect(section(one)).to_have_text("第1部分已查 3/10")
+    for number in (1, 2, 3):
+        one.card(number).get_by_text("改回未查").click()
+        expect(one.card(number)).to_have_class(re.compile("check--UNCHECKED"))
+    expect(section(one)).to_have_text("第1部分已查 0/10")
+    expect(one.page.locator("#progress b")).to_have_text("0/20")
+    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    one.page.reload()
+    rows = answers(visits, at_work)[:3]
+    assert [row.verdict for row in rows] == [Verdict.UNCHECKED] * 3
+    assert [row.note for row in rows] == ["再看一次", "", ""]
+    expect(one.card(1).locator("textarea[name=note]")).to_have_value("再看一次")
+    expect(section(one)).to_have_text("第1部分已查 0/10")
+    one.card(3).get_by_text("自有场地").click()
+    delivered(one, 3)
+    assert answers(visits, at_work)[2].verdict is Verdict.CONFORMS
+
+
+def test_words_without_a_tap_are_kept_and_judge_nothing(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    with one.page.expect_response("**/answers/*"):
+        one.card(4).locator("textarea[name=typed]").fill("墙面渗水")
+    delivered(one, 4)
+    expect(one.page.locator("#progress b")).to_have_text("0/20")
+    row = answers(visits, at_work)[3]
+    assert (row.verdict, row.typed) == (Verdict.UNCHECKED, "墙面渗水")
+
+
+def test_what_is_open_is_listed_by_section_also_out_of_what_waits_here(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(12, "符合")
+    delivered(one, 12)
+    one.page.route("**/answers/**", lambda route: route.abort())
+    one.open(f"/visits/{at_work}/open-items")
+    cards = one.page.locator("#gaps .card")
+    expect(cards.locator(".card__head")).to_have_text(
+        [re.compile("第1部分.*已查 0/10", re.S), re.compile("第2部分.*已查 1/10", re.S)]
+    )
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    expect(one.state(1)).to_have_text("在本机")
+    one.open(f"/visits/{at_work}/open-items")
+    expect(cards.locator(".card__head")).to_have_text(
+        [re.compile("第1部分.*已查 1/10", re.S)] * 2 + [re.compile("第2部分.*已查 1/10", re.S)]
+    )
+    expect(cards.nth(0).locator("li")).to_have_count(1)
+    expect(cards.nth(1).locator("li")).to_have_count(9)
+
+
+def test_a_built_in_browser_without_random_ids_saves_all_the_same(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.page.add_init_script("delete Crypto.prototype.randomUUID")
+    one.open(f"/visits/{at_work}/checklist")
+    assert one.page.evaluate("crypto.randomUUID === undefined")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    one.card(1).get_by_role("button", name="保存问题").click()
+    expect(one.card(1).locator(".finding:not([data-pending])")).to_have_count(1)
+    one.photograph(1)
+    expect(one.card(1).locator("a.photos__one")).to_have_count(1)
+    question = walked(visits, at_work)[0]
+    assert (question.answer.verdict, len(question.findings)) == (Verdict.FAILS, 1)
+
+
 def test_without_script_answers_and_findings_go_by_plain_forms(visits, at_work, phone):
     one = phone("zhifa1", javascript=False)
     one.open(f"/visits/{at_work}/checklist")
@@ -441,7 +524,7 @@ def test_marks_are_drawn_with_a_finger_and_saved(visits, phone):
     page.mouse.move(box["x"] + 200, box["y"] + 120, steps=4)
     page.mouse.up()
     page.get_by_role("button", name="保存标注").click()
-    expect(page.get_by_text("原照片没有改动")).to_be_visible()
+    expect(page.locator("#marks-form [data-state]")).to_have_text("已送达")
     assert [mark["kind"] for mark in walked(visits, site.id)[0].photos[0].marks] == ["arrow"]
 
 
@@ -652,6 +735,7 @@ def test_without_a_connection_a_finding_is_corrected_and_then_taken_back(visits,
     finding.get_by_label("发现的问题").fill("缺少三天签到")
     finding.get_by_role("button", name="保存修改").click()
     expect(finding).to_contain_text("在本机")
+    expect(finding.locator("details")).not_to_have_attribute("open", "")
     finding.locator("details").evaluate("fold => { fold.open = true; }")
     finding.get_by_label("撤回原因").fill("看错了日期")
     finding.get_by_role("button", name="撤回这个问题").click()

@@ -54,6 +54,22 @@ def test_what_was_downloaded_opens_from_a_cold_start(phone, house):
     one.sees_not("没有下载")
 
 
+def test_what_was_found_last_time_stands_on_the_first_page_of_a_downloaded_visit(phone, house):
+    publish("回访检查表", 2)
+    one, other = phone("zhifa1"), phone("zhifa2", service_workers="block")
+    visit = prepare(one, other, "回访检查表", unit="北部山区非煤矿山")
+    download(one)
+    with in_the_basement(one, house):
+        one.open(visit)
+        earlier = one.page.locator("#earlier")
+        expect(earlier).to_contain_text("上次发现的问题（")
+        expect(earlier.get_by_role("list").locator(".item")).to_have_count(2)
+        earlier.scroll_into_view_if_needed()
+        is_shown(earlier.locator("img").first)
+        one.is_accessible()
+        one.picture("earlier-offline")
+
+
 def test_the_pages_without_a_network_look_the_same_in_the_dark(phone, house):
     publish("夜间检查表", 3)
     one, other = phone("zhifa1", color_scheme="dark"), phone("zhifa2", service_workers="block")

@@ -54,11 +54,11 @@ def sign_in(phone, login, passwords):
     phone.is_at("/")
 
 
-def prepare(first, second, title):
+def prepare(first, second, title, unit=UNIT):
     """One arranges the visit on the own phone, the other confirms on the own; its address."""
     first.open("/visits")
     first.tap("安排检查")
-    first.press(first.page.get_by_role("link", name=re.compile(UNIT)))
+    first.press(first.page.get_by_role("link", name=re.compile(unit)))
     first.field("任务来源").select_option(label="计划检查")
     first.fill("检查事由", "安全培训机构专项检查")
     first.choose("同行执法人员", "梁䶮")

@@ -163,7 +163,7 @@ class Case:
         elif question["answer"] == "CHOICE" and verdict != "NOT_APPLICABLE":
             verdict, typed = "", self.dice.choice(OPTIONS).words
         elif question["answer"] == "TEXT":
-            typed = self.words(20)
+            typed, verdict = self.words(20), self.dice.choice([verdict, verdict, "", "UNCHECKED"])
         pairs = [["typed", typed], ["note", note], ["version", "99"]]
         self.add(f"answers/{question['id']}", [*pairs, *([["verdict", verdict]] if verdict else [])])
         return verdict == "FAILS"
@@ -358,6 +358,17 @@ def test_what_was_turned_to_conforming_says_the_same_on_both_sides(many, phone, 
         assert all(
             one.startswith(f"第{question['position']}项已改为{Verdict[verdict].title}，") for one in mine
         )
+
+
+@pytest.mark.parametrize(("verdict", "missing"), [("CONFORMS", 2), ("NOT_APPLICABLE", 0)])
+def test_what_does_not_apply_wants_neither_note_nor_photo_on_the_phone_either(many, phone, verdict, missing):
+    case = Case(many, 0)
+    case.entries.clear()
+    question = case.frame["questions"][-1]
+    question |= {"wants_photo": "ALWAYS", "wants_note": "ALWAYS", "verdict": verdict, "note": ""}
+    question |= {"photos": [], "findings": []}
+    open_ = [one for one in on_the_phone(phone, case)["gaps"] if one["position"] == question["position"]]
+    assert [one["blocks"] for one in open_] == [True] * missing
 
 
 def compare(here, there):

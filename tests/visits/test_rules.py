@@ -37,10 +37,15 @@ JUDGED = (
     (FREE_NUMBER, Given(V.FAILS, typed="0"), Judged(V.FAILS, "0", "")),
     (CHOICE, Given(typed="无场地"), Judged(V.FAILS, "无场地", "")),
     (CHOICE, Given(), Judged(V.UNCHECKED, "", "")),
-    (TEXT, Given(typed="墙面渗水"), Judged(V.CONFORMS, "墙面渗水", "")),
+    (TEXT, Given(typed="墙面渗水"), Judged(V.UNCHECKED, "墙面渗水", "")),
+    (TEXT, Given(V.CONFORMS, typed="墙面干燥"), Judged(V.CONFORMS, "墙面干燥", "")),
     (TEXT, Given(V.FAILS, typed="墙面渗水"), Judged(V.FAILS, "墙面渗水", "")),
     (TEXT, Given(), Judged(V.UNCHECKED, "", "")),
-    (TEXT, Given(V.UNCHECKED, typed="取消"), Judged(V.UNCHECKED, "", "")),
+    (TEXT, Given(V.UNCHECKED, typed="墙面渗水", note="待核"), Judged(V.UNCHECKED, "墙面渗水", "待核")),
+    (TEXT, Given(V.NOT_APPLICABLE, typed="墙面渗水"), Judged(V.NOT_APPLICABLE, "", "")),
+    (YES_NO, Given(V.UNCHECKED, note="看了三天"), Judged(V.UNCHECKED, "", "看了三天")),
+    (NUMBER, Given(V.UNCHECKED, typed="3"), Judged(V.UNCHECKED, "", "")),
+    (CHOICE, Given(V.UNCHECKED, typed="无场地"), Judged(V.UNCHECKED, "", "")),
 )
 
 
@@ -221,6 +226,7 @@ GAPS = (
     (answered(V.UNCHECKED), ["第1项还没有检查：每课签到签退"], False),
     (answered(V.CONFORMS), [], True),
     (answered(V.NOT_APPLICABLE, item(photo=Force.ON_FAILURE)), [], True),
+    (answered(V.NOT_APPLICABLE, item(photo=Force.ALWAYS, note=Force.ALWAYS)), [], True),
     (answered(V.FAILS), ["第1项不符合，还没有写明问题：每课签到签退"], True),
     (answered(V.FAILS, findings=1), [], True),
     (answered(V.FAILS, item(photo=Force.ON_FAILURE), findings=1), ["第1项还差照片：每课签到签退"], True),

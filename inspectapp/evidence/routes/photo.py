@@ -33,7 +33,7 @@ from inspectapp.web.sent import reads_form, sent_form
 from inspectapp.web.transaction import connection, op_id, session, writes
 from inspectapp.web.uploads import keeps_file, upload
 
-WORDS = "evidence/_words.html"
+WORDS, MARKS = "evidence/_words.html", "evidence/_marks.html"
 TOO_BIG = "照片太大，没有保存。请用手机相机重新拍一张。"
 COPIES = {"thumb": (Shape.THUMB, "image/webp"), "screen": (Shape.SCREEN, "image/jpeg")}
 
@@ -86,7 +86,7 @@ def waiting_photo(visit_id: uuid.UUID) -> Response:
     words = {"url": "", "key": "", "label": "照片说明", "mark": 0, "copied": False, "clash": None}
     return page(
         "evidence/waiting_photo.html", visit=visit, unit=visits.unit_of(session(), visit), form=PhotoForm(),
-        words=words, asked=asked,
+        words=words, asked=asked, aside=AsideForm(), marks=[], marked=0,
     )  # fmt: skip
 
 
@@ -137,8 +137,12 @@ def draw(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     try:
         actions.draw_on(session(), visit, photo, _marks(), version_seen(), by=current_actor(), at=clock.now())
     except actions.StaleMarks as stale:
+        if asked_by_htmx():
+            told = {"marks": stale.both, "refusal": stale.sentence, "alone": True}
+            return page(MARKS, status=stale.status, **_marks_of(visit, photo) | told)
         return _page(visit, photo, stale.status, marks=stale.both, refusal=stale.sentence)
-    return done(f"/visits/{visit.id}/photos/{photo.id}", message="已保存标注，原照片没有改动")
+    told = _marks_of(visit, photo)
+    return done(told["words"]["url"], MARKS, message="已保存标注，原照片没有改动", **told)
 
 
 @bp.post("/photos/<uuid:photo_id>/finding")
@@ -202,6 +206,12 @@ def _marks() -> list[Any]:
     if not isinstance(given, list):
         raise Unreadable("标注没有读懂，没有保存。请重新标注。")
     return given
+
+
+def _marks_of(visit: Visit, photo: Photo) -> dict[str, Any]:
+    """What is drawn, and what the phone knows it by."""
+    marks = {"marks": photo.marks, "marked": rules.marks_mark(photo.marks)}
+    return {**marks, "words": {"url": f"/visits/{visit.id}/photos/{photo.id}"}}
 
 
 def _page(visit: Visit, photo: Photo, status: int = 200, **forms: Any) -> Response:

@@ -1,6 +1,8 @@
 """The walk: the whole checklist on one page, what the other officer did meanwhile, what is still open."""
 
 import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Response, request
@@ -12,6 +14,7 @@ from inspectapp.evidence.routes.blueprint import READERS, bp, may_answer, visit_
 from inspectapp.people.access import allows
 from inspectapp.shared import clock
 from inspectapp.visits import queries as visits
+from inspectapp.visits.rules import Gap
 from inspectapp.web.respond import page, page_or_fragment
 from inspectapp.web.transaction import session
 
@@ -28,7 +31,7 @@ def checklist(visit_id: uuid.UUID) -> Response:
     shown = _only(walked, only)
     return page(
         "evidence/checklist.html", visit=visit, unit=visits.unit_of(session(), visit), shown=shown,
-        sections=_sections(shown), chosen=only, total=len(walked), tally=_tally(walked),
+        sections=_sections(walked, shown), chosen=only, total=len(walked), tally=_tally(walked),
         writable=may_answer(visit), now=now,
     )  # fmt: skip
 
@@ -49,8 +52,12 @@ def changes(visit_id: uuid.UUID) -> Response:
 @allows(*READERS)
 def open_items(visit_id: uuid.UUID) -> Response:
     visit = visit_here(visit_id)
-    found = queries.gaps_of(queries.walk(session(), visit))
-    return page("evidence/open_items.html", visit=visit, gaps=found, writable=may_answer(visit))
+    walked = queries.walk(session(), visit)
+    found = queries.gaps_of(walked)
+    return page(
+        "evidence/open_items.html", visit=visit, gaps=found, sections=_open_by_section(walked, found),
+        writable=may_answer(visit),
+    )  # fmt: skip
 
 
 @bp.get("/earlier-findings")
@@ -76,11 +83,42 @@ def _only(walked: list[Question], verdict: Verdict | None) -> list[Question]:
     return [one for one in walked if verdict is None or one.answer.verdict is verdict]
 
 
-def _sections(walked: list[Question]) -> list[tuple[str, list[Question]]]:
+@dataclass(frozen=True)
+class Section:
+    """A part of the checklist: how far one is in it, and what of it is listed."""
+
+    title: str
+    done: int
+    total: int
+    listed: Sequence[Question] | Sequence[Gap]
+
+
+def _by_section(walked: Iterable[Question]) -> dict[str, list[Question]]:
     found: dict[str, list[Question]] = {}
     for one in walked:
         found.setdefault(one.answer.content["section"], []).append(one)
-    return list(found.items())
+    return found
+
+
+def _sections(walked: list[Question], shown: list[Question]) -> list[Section]:
+    """Counted over the whole checklist, whatever of it is shown."""
+    whole = _by_section(walked)
+    return [_section(title, whole[title], listed) for title, listed in _by_section(shown).items()]
+
+
+def _open_by_section(walked: list[Question], found: list[Gap]) -> list[Section]:
+    parts = _by_section(walked).items()
+    return [_section(title, own, _gaps_in(own, found)) for title, own in parts]
+
+
+def _gaps_in(own: list[Question], found: list[Gap]) -> list[Gap]:
+    places = {one.anchor for one in own}
+    return [gap for gap in found if gap.anchor in places]
+
+
+def _section(title: str, own: list[Question], listed: Sequence[Question] | Sequence[Gap]) -> Section:
+    done = sum(one.answer.verdict is not Verdict.UNCHECKED for one in own)
+    return Section(title, done, len(own), listed)
 
 
 def _tally(walked: list[Question]) -> dict[Verdict, int]:

@@ -33,16 +33,18 @@ def judged(item: ItemContent, given: Given) -> Judged:
     """Refuses what cannot be an answer to this question."""
     if len(given.typed) > LONGEST_TEXT or len(given.note) > LONGEST_TEXT:
         raise Unreadable(f"文字最多{LONGEST_TEXT}个字。请缩短后再保存。")
-    if given.verdict in (Verdict.NOT_APPLICABLE, Verdict.UNCHECKED):
+    if given.verdict is Verdict.NOT_APPLICABLE:
+        return Judged(given.verdict, "", given.note)
+    if item.answer is AnswerKind.TEXT:
+        # What was seen is no judgement: until somebody taps one, the question stays 未查 and keeps its words.
+        return Judged(given.verdict or Verdict.UNCHECKED, given.typed, given.note)
+    if given.verdict is Verdict.UNCHECKED:
         return Judged(given.verdict, "", given.note)
     match item.answer:
         case AnswerKind.NUMBER:
             return _number(item, given)
         case AnswerKind.CHOICE:
             return _choice(item, given)
-        case AnswerKind.TEXT:
-            verdict = given.verdict or (Verdict.CONFORMS if given.typed else Verdict.UNCHECKED)
-            return Judged(verdict, given.typed, given.note)
         case _:
             return Judged(given.verdict or Verdict.UNCHECKED, "", given.note)
 

@@ -51,9 +51,9 @@ def _of(answer: Answered) -> list[Gap]:
     failed, found = answer.verdict is Verdict.FAILS, []
     if failed and not answer.findings:
         found.append("不符合，还没有写明问题")
-    if _wanted(answer.item.note, failed) and not answer.note:
+    if _wanted(answer.item.note, answer.verdict) and not answer.note:
         found.append("还差情况说明")
-    if _wanted(answer.item.photo, failed) and not answer.photos:
+    if _wanted(answer.item.photo, answer.verdict) and not answer.photos:
         found.append("还差照片")
     return [
         *_contradicted(answer),
@@ -64,13 +64,16 @@ def _of(answer: Answered) -> list[Gap]:
     ]
 
 
+def _wanted(force: Force, verdict: Verdict) -> bool:
+    """Where a question does not apply there is nothing to tell and nothing to photograph."""
+    if force is Force.ALWAYS:
+        return verdict is not Verdict.NOT_APPLICABLE
+    return force is Force.ON_FAILURE and verdict is Verdict.FAILS
+
+
 def _contradicted(answer: Answered) -> list[Gap]:
     """A record that says 符合 and lists a problem of the same question would contradict itself."""
     if answer.verdict is Verdict.FAILS or not answer.findings:
         return []
     said = f"第{answer.number}项已改为{answer.verdict.title}，还有问题没有撤回。请撤回问题，或改回不符合。"
     return [Gap(said, answer.anchor, blocks=True)]
-
-
-def _wanted(force: Force, failed: bool) -> bool:
-    return force is Force.ALWAYS or (force is Force.ON_FAILURE and failed)
