@@ -138,8 +138,8 @@ def draw(visit_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
         actions.draw_on(session(), visit, photo, _marks(), version_seen(), by=current_actor(), at=clock.now())
     except actions.StaleMarks as stale:
         if asked_by_htmx():
-            told = {"marks": stale.both, "refusal": stale.sentence, "alone": True}
-            return page(MARKS, status=stale.status, **_marks_of(visit, photo) | told)
+            both = {"marks": stale.both, "refusal": stale.sentence, "alone": True}
+            return page(MARKS, status=stale.status, **_marks_of(visit, photo) | both)
         return _page(visit, photo, stale.status, marks=stale.both, refusal=stale.sentence)
     told = _marks_of(visit, photo)
     return done(told["words"]["url"], MARKS, message="已保存标注，原照片没有改动", **told)
