@@ -133,8 +133,10 @@ def _photo_list(paper: Document, label: str, values: Mapping[str, Any]) -> None:
 def _photo(one: Mapping[str, Any]) -> str:
     """The words beneath a photo, as on the PDF."""
     told = [f"{one['what']}{'，' if one['place'] else ''}{one['place']}"]
-    told.append(f"{one['origin']}，{one['by']}，{one['at']}")
-    told += [f"{one['statement']}，原件保管人：{one['keeper']}"] if one["statement"] else []
+    # A record of before the source was one sentence is written as it was frozen.
+    told.append(one.get("source") or "，".join(one[part] for part in ("origin", "by", "at")))
+    copied = "材料复制件：" if "source" in one else ""
+    told += [f"{copied}{one['statement']}，原件保管人：{one['keeper']}"] if one["statement"] else []
     return "\n".join(told)
 
 

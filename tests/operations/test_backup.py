@@ -317,5 +317,7 @@ def test_the_installation_that_burned_down(made, settings, elsewhere, monkeypatc
     shutil.rmtree(settings.data)
     settings.data.mkdir()
     backups.restore(elsewhere, made.file)
+    # A new machine is backed up at once: after seven days without, the doctor would say so.
+    backups.make(elsewhere, made.file.with_name("the next one"))
     bad = [finding.line for finding in doctor.examine(elsewhere) if finding.bad]
     assert [line for line in bad if "断电" not in line] == []

@@ -44,13 +44,12 @@ SILENT = {
         "device_at": CLOCK, "version": COUNTER,
     },
     "findings": {
-        "act_date": "用来选择当时有效的法条；记录写的是选出的法条", "by_id": WHO, "by_name": WHO,
+        "by_id": WHO, "by_name": WHO,
         "at": "只决定先后；写在登记册里",
         "device_at": CLOCK, "withdrawn_why": "撤回的问题不在记录里", "version": COUNTER,
     },
     "photos": {
-        "finding_id": "照片按检查项列出", "size": FILE, "mime": FILE,
-        "told": "手机自己读出的内容，只作旁证", "by_id": "记录写的是姓名",
+        "size": FILE, "mime": FILE, "by_id": "记录写的是姓名",
         "aside_why": "不采用的照片不在记录里", "version": COUNTER,
     },
     "units": {
@@ -65,7 +64,10 @@ TIES = {(name, "id") for name in MODELS} | {
     ("visits", "state"), ("visit_officers", "visit_id"), ("visit_hosts", "visit_id"),
 }  # fmt: skip
 #: With this changed there is no record at all any more.
-REFUSED = {("visit_officers", "consent"): "至少要2名执法人员"}
+REFUSED = {
+    ("visit_officers", "consent"): "至少要2名执法人员",
+    ("findings", "answer_id"): "还有问题没有撤回",  # of a question that conforms
+}
 FIELDS = [
     (name, column.key)
     for name, model in MODELS.items()
@@ -127,7 +129,8 @@ def another(signed, session, row, column):
         return elsewhere(signed, session, row, key.column.table.name, value)
     shaped = {
         "experts": [{"name": "专家", "employer": "学院"}], "marks": [{"kind": "box", "x": 0.1, "y": 0.1}],
-        "verdict": Verdict.NOT_APPLICABLE, "device_at": NOW + timedelta(hours=1),
+        "verdict": Verdict.NOT_APPLICABLE, "device_at": NOW + timedelta(minutes=2),
+        "told": {"taken": "2026:11:21 13:58:00"},
     }  # fmt: skip
     if column.key in shaped:
         return shaped[column.key]
