@@ -764,6 +764,8 @@ def two_findings(phone):
         expect(phone.card(1).locator(".finding:not([data-pending])", has=named(phone, text))).to_contain_text(
             "江一帆"
         )
+        # The form is put away when a second tap on the same button would have come.
+        expect(phone.card(1).locator(".finding__new")).not_to_have_attribute("open", "")
 
 
 def photograph(place, tone):

@@ -65,6 +65,7 @@ def show(document_id: uuid.UUID) -> Response:
     return page(
         "documents/show.html", document=document, paper=one, may_write=actor.role in WRITERS,
         may_act=may_act(document, one.slots), may_void=may_void(document, one.slots),
+        may_correct=may_correct(document, one.slots),
         lacks=missing(one.slots, kind.officers) if document.state is State.FROZEN else [],
         void_slots=queries.void_slots(session(), document),
         hand_overs=queries.hand_overs_of(session(), document),
@@ -85,6 +86,12 @@ def may_void(document: Document, slots: Sequence[Slot]) -> bool:
     if document.state is State.SEALED:
         return role in MAY_VOID
     return may_act(document, slots) or (document.state is State.DRAFT and role in WRITERS)
+
+
+def may_correct(document: Document, slots: Sequence[Slot]) -> bool:
+    """The link that leads to a paper in the place of this one: for those who signed for the bureau."""
+    known = kind_of(document.kind).correct is not None
+    return known and document.state is State.SEALED and current_actor().id in officers_on(slots)
 
 
 def _back(document: Document) -> str:
