@@ -43,6 +43,8 @@ def compose(
     ended_at: datetime | None = None,
 ) -> list[Document]:  # fmt: skip
     """End the checking and freeze its papers; what was signed on an earlier version is void."""
+    # What a colleague answers from here on is after the end, and refused.
+    visits.hold(session, visit)
     if _voided(session, visit):
         _sign_anew(session, visit, by=by, at=at)
     else:
@@ -92,7 +94,7 @@ def compose_as_shown(
 def take_back(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
     """Back to the checklist; the papers wait for their next version."""
     # Nobody signs or seals in between.
-    session.refresh(visit, with_for_update={"key_share": True})
+    visits.hold(session, visit)
     for paper in queries.papers_of(session, visit):
         if paper.state is State.SEALED:
             raise NotNow(SEALED_RECORD if paper.kind == papers.RECORD else SEALED_TABLE.format(paper.title))

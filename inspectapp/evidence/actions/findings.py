@@ -13,7 +13,7 @@ from inspectapp.evidence.models import Finding
 from inspectapp.people.actor import Actor
 from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotNow, Unreadable
-from inspectapp.visits.actions.steps import officer_here
+from inspectapp.visits.actions.steps import hold, officer_here
 from inspectapp.visits.models import Answer, Visit
 from inspectapp.visits.rules import check_open_for_answers
 
@@ -83,6 +83,7 @@ def withdraw(
 ) -> None:  # fmt: skip
     """It was no finding after all; it leaves the record but not the table; `version` was seen."""
     officer_here(session, visit, by)
+    hold(session, visit)
     check_open_for_answers(visit.state)
     if finding.withdrawn_at is not None:
         raise NotNow("这个问题已经撤回。")
@@ -97,5 +98,6 @@ def withdraw(
 
 def _check(session: Session, visit: Visit, text: str, by: Actor) -> None:
     officer_here(session, visit, by)
+    hold(session, visit)
     check_open_for_answers(visit.state)
     rules.check_text(text)

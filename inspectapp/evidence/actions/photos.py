@@ -19,7 +19,7 @@ from inspectapp.shared.images import Picture
 from inspectapp.shared.prepared import Prepared
 from inspectapp.shared.refusals import NotNow, Unreadable
 from inspectapp.visits.actions.answering import question_open_to
-from inspectapp.visits.actions.steps import officer_here
+from inspectapp.visits.actions.steps import hold, officer_here
 from inspectapp.visits.models import Answer, Visit
 from inspectapp.visits.rules import check_open_for_answers
 
@@ -240,4 +240,5 @@ def set_aside(session: Session, visit: Visit, photo: Photo, why: str, *, by: Act
 
 def _check(session: Session, visit: Visit, by: Actor) -> None:
     officer_here(session, visit, by)
+    hold(session, visit)
     check_open_for_answers(visit.state)

@@ -8,10 +8,10 @@ from inspectapp.visits.actions.officers import add_officer, confirm, recuse
 from inspectapp.visits.actions.planning import correct_plan
 from inspectapp.visits.actions.preparing import prepare
 from inspectapp.visits.actions.releasing import may_release, release
-from inspectapp.visits.actions.steps import arranger_here, named_here, officer_here
+from inspectapp.visits.actions.steps import arranger_here, hold, named_here, officer_here
 
 __all__ = [
     "Saved", "StaleAnswer", "add_officer", "answer", "arranger_here", "arrive", "begin", "confirm",
-    "correct_plan", "describe", "give", "may_release", "named_here", "officer_here", "prepare", "recuse",
-    "release", "seal", "set_cap", "sign_anew", "stop", "take_back", "take_to_signing",
+    "correct_plan", "describe", "give", "hold", "may_release", "named_here", "officer_here", "prepare",
+    "recuse", "release", "seal", "set_cap", "sign_anew", "stop", "take_back", "take_to_signing",
 ]  # fmt: skip

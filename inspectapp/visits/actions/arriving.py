@@ -90,6 +90,7 @@ def describe(
 ) -> None:  # fmt: skip
     """Correct whom one met and where, while the record is not being signed."""
     officer_here(session, visit, by)
+    hold(session, visit)
     if visit.state not in (State.ARRIVED, State.CHECKING):
         raise NotNow("现在不能修改现场信息。需要修改时，请先退回检查。")
     for name in (*MET, "situation"):

@@ -1,0 +1,71 @@
+"""The record is being made while a colleague still answers: what is in it and what is saved are the same."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+
+from inspectapp.checklists.words import Verdict
+from inspectapp.evidence import actions as evidence
+from inspectapp.evidence.queries import findings_of
+from inspectapp.records import actions
+from inspectapp.shared import clock, db
+from inspectapp.shared.refusals import NotNow
+from inspectapp.visits import actions as visits
+from inspectapp.visits import queries
+from inspectapp.visits.rules import Given
+from tests.evidence.conftest import picture
+
+WAITS = """
+SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()
+"""
+
+
+def answers(desk):
+    """The second officer taps 不适用 at the last question."""
+    with db.write_session() as session:
+        by, visit, _ = desk.at(session, "zhifa2")
+        row = queries.answers_of(session, visit)[-1]
+        visits.answer(session, visit, row, Given(Verdict.NOT_APPLICABLE), row.version, by=by, at=clock.now())
+
+
+def finds(desk):
+    desk.find("请假条没有签字", login="zhifa2")
+
+
+def withdraws(desk):
+    with db.write_session() as session:
+        by, visit, answer = desk.at(session, "zhifa2")
+        (finding,) = findings_of(session, visit, answer)[answer.id]
+        evidence.withdraw(session, visit, finding, "看错了", finding.version, by=by, at=clock.now())
+
+
+def photographs(desk):
+    desk.take(picture(colour=(1, 2, 3)))
+
+
+def until_somebody_waits():
+    """Another connection of PostgreSQL sees that the colleague stands at the visit's row."""
+    patience, moment = time.monotonic() + 30, threading.Event()
+    while time.monotonic() < patience:
+        with db.read_session() as session:
+            if session.scalar(text(WAITS)):
+                return
+        moment.wait(0.02)
+    raise AssertionError("nobody waited for the record")
+
+
+@pytest.mark.parametrize("does", [answers, finds, withdraws, photographs])
+def test_what_comes_while_the_record_is_made_is_refused_and_not_lost_in_between(desk, does, on_postgres):
+    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
+        by, visit, _ = desk.at(session)
+        actions.compose(session, visit, leave_unchecked=False, by=by, at=clock.now())
+        session.flush()
+        late = colleague.submit(does, desk)
+        if on_postgres:  # on SQLite the colleague waits for the one write lock
+            until_somebody_waits()
+        session.commit()
+    with pytest.raises(NotNow):
+        late.result(30)
