@@ -2,11 +2,13 @@
 
 import http.client
 import socket
+import subprocess
+import sys
 from contextlib import ExitStack
 
 import pytest
 
-from tests.fixtures.server import service
+from tests.fixtures.server import ROOT, service
 
 PLAIN = "application/x-www-form-urlencoded"
 HEAD = (
@@ -72,3 +74,13 @@ def test_a_head_has_the_length_and_no_body(served):
     assert asked[1] == ""
     assert int(asked[0].getheader("Content-Length")) > 1000
     assert "登录名" in whole[1]
+
+
+def test_the_servers_processes_carry_nothing_of_the_command_line_along():
+    """Migrations, the demo world, backups: each megabyte of them would lie in every process."""
+    asked = "import sys; import inspectapp.operations.worker; print(*sorted(sys.modules))"
+    command = [sys.executable, "-c", asked]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    needless = ("alembic", "pypinyin", "weasyprint", "inspectapp.demo", "inspectapp.operations.doctor")
+    assert "inspectapp.app" in told
+    assert [name for name in needless if name in told] == []
