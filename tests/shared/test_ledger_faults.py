@@ -201,9 +201,24 @@ def line_of_another_chain(at):
     at.insert(LINES, *new)
 
 
+def thing_beside(head):
+    """A new thing in the same part of the census."""
+    return uuid.UUID(bytes=uuid.uuid4().bytes[:-1] + head["id"].bytes[-1:])
+
+
 def head_without_lines(at):
     _, head = chain_of(at)
-    at.insert(HEADS, head | {"id": uuid.uuid4()})
+    at.insert(HEADS, head | {"id": thing_beside(head)})
+
+
+def head_without_lines_where_nothing_was_counted(at):
+    _, head = chain_of(at)
+    bucket = head["id"].bytes[-1] % writing.BUCKETS
+    heads = [one for one in at.rows(HEADS) if one["id"].bytes[-1] % writing.BUCKETS == bucket]
+    at.delete(LINES, *(one for one in at.rows(LINES) if one["thing_id"] in {head["id"] for head in heads}))
+    at.delete(HEADS, *heads)
+    at.delete(CENSUS, *(one for one in at.rows(CENSUS) if one["bucket"] == bucket))
+    at.insert(HEADS, head | {"id": thing_beside(head)})
 
 
 def chain_told_anew(at):
@@ -243,6 +258,11 @@ DONE = {
     "a line added at the end": (line_after_the_last, "ledger_lines", "凭空插入"),
     "a line of no chain added": (line_of_another_chain, "ledger_lines", "凭空插入"),
     "a head without lines added": (head_without_lines, "ledger_heads", "凭空插入"),
+    "a head without lines added in an empty part of the census": (
+        head_without_lines_where_nothing_was_counted,
+        "ledger_heads",
+        "凭空插入",
+    ),
     "a chain told anew without the key": (chain_told_anew, "ledger_heads", "被修改"),
     "a chain told anew with the stolen key": (chain_told_anew_with_the_key, "ledger_roots", "历史被改写"),
     "a daily root removed": (root_row, "ledger_roots", "被删除"),

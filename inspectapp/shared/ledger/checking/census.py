@@ -1,6 +1,7 @@
 """The census of chains: a chain removed whole, with its head, leaves a hole only here."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,7 +26,7 @@ def check_census(connection: Connection, chains: Chains, faults: Faults) -> None
         if bucket in said or bucket not in present:
             _compare(bucket, said.get(bucket, (0, "")), present, with_headless, faults)
         else:
-            faults.add("被删除", CENSUS, f"第{bucket}组", "", "这一组登记链的总数不见了")
+            _tell_uncounted(bucket, connection, chains, present[bucket][0], faults)
     _tell_headless(chains, said, present, with_headless, faults)
 
 
@@ -44,6 +45,16 @@ def _compare(
         faults.add("被调换", HEADS, row, "", "有的登记链被整条换成了别的")
 
 
+def _tell_uncounted(
+    bucket: int, connection: Connection, chains: Chains, count: int, faults: Faults
+) -> None:  # fmt: skip
+    """Heads in a bucket without a census: it was removed, unless none of them holds even by itself."""
+    if all(spoken(thing) in chains.touched for thing in _things(connection) if _bucket(thing) == bucket):
+        faults.add("凭空插入", HEADS, f"第{bucket}组", "", f"多出{count}条没有登记过的登记链")
+    else:
+        faults.add("被删除", CENSUS, f"第{bucket}组", "", "这一组登记链的总数不见了")
+
+
 def _tell_headless(
     chains: Chains, said: Counted, present: Counted, with_headless: Counted, faults: Faults
 ) -> None:
@@ -58,8 +69,12 @@ def _tell_headless(
 
 
 def _count(connection: Connection) -> Counted:
+    return _with({}, _things(connection))
+
+
+def _things(connection: Connection) -> Iterator[Any]:
     heads = Doubted(writing.heads, connection.dialect, ["id"])
-    return _with({}, (raw[0] for raw in heads.stream(connection, "id")))
+    return (raw[0] for raw in heads.stream(connection, "id"))
 
 
 def _with(counted: Counted, things: Any) -> Counted:
