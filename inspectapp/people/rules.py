@@ -86,7 +86,7 @@ def certificate_problem(number: str, valid_to: date | None, day: date) -> str:
         return "没有登记执法证号"
     if valid_to is None:
         return "没有登记执法证有效期"
-    return f"执法证已于{clock.day(valid_to)}到期" if valid_to < day else ""
+    return f"执法证有效期到{clock.day(valid_to)}为止" if valid_to < day else ""
 
 
 def check_manage_accounts(by: Role) -> None:

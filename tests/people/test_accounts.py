@@ -311,7 +311,7 @@ def test_an_expired_certificate_is_marked(boss, account):
     stored = account("zhifa2")
     with clock.freeze(NOW):
         boss.post(f"/accounts/{stored.id}", edited(stored, certificate_valid_to="2026-11-20"))
-        assert "执法证已于2026年11月20日到期" in seen(boss.get(f"/accounts/{stored.id}"))
+        assert "执法证有效期到2026年11月20日为止" in seen(boss.get(f"/accounts/{stored.id}"))
         assert "执法证待更新" in seen(boss.get("/accounts?q=zhifa2"))
 
 

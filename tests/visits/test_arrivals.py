@@ -113,7 +113,7 @@ def test_a_certificate_that_ran_out_since_the_planned_day_keeps_everybody_at_the
     expire(person, login, clock.today() - timedelta(days=1))
     refused = browser_of("zhifa1").post(f"/visits/{visit_id}/arrival", MET)
     assert refused.status_code == 409
-    assert "执法证已于2026年11月20日到期，不能参加检查" in seen(refused)
+    assert "执法证有效期到2026年11月20日为止，不能参加检查" in seen(refused)
     assert looked_at(visits, visit_id)[0].state is State.PREPARED
     expire(person, login, clock.today())
     assert browser_of("zhifa1").post(f"/visits/{visit_id}/arrival", MET).status_code == 303

@@ -136,7 +136,7 @@ def test_another_day_asks_the_certificates_and_the_cap_of_its_year(visits, brows
     expire(person, "zhifa2", clock.today())
     late = correct(browser, visits, visit_id, planned_day="2026-11-25", over_cap_reason="群众举报再查")
     assert late.status_code == 422
-    assert "梁䶮执法证已于2026年11月21日到期，这一天不能参加检查" in seen(late)
+    assert "梁䶮执法证有效期到2026年11月21日为止，在计划的检查日期不能参加检查" in seen(late)
     assert looked_at(visits, visit_id)[0].planned_day == clock.today()
 
 
@@ -198,5 +198,5 @@ def test_the_approval_number_that_came_during_the_check_is_in_the_record(visits,
 
 def test_a_day_in_the_past_needs_certificates_of_today(visits, person):
     expire(person, "zhifa2", clock.today() - timedelta(days=1))
-    with pytest.raises(NoCertificate, match="梁䶮执法证已于"):
+    with pytest.raises(NoCertificate, match="梁䶮执法证有效期到"):
         visits.prepare(planned_day=clock.today() - timedelta(days=30))

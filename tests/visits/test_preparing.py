@@ -35,7 +35,7 @@ def test_without_a_valid_certificate_the_form_comes_back_whole(visits, browser_o
     expire(person, login, clock.today() - timedelta(days=1))
     refused = browser_of("zhifa1").post("/visits", form(visits, person, "zhifa2", "kezhang"))
     assert refused.status_code == 409
-    assert "执法证已于2026年11月20日到期，不能参加检查" in seen(refused)
+    assert "执法证有效期到2026年11月20日为止，不能参加检查" in seen(refused)
     assert 'id="f-companions-error"' in refused.text
     everything_is_kept(refused, visits, person, "zhifa2", "kezhang")
     assert "今年已安排0次检查" in seen(refused)

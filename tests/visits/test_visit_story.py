@@ -149,7 +149,7 @@ def test_an_expired_certificate_keeps_an_officer_at_home(visits, person):
     with db.write_session() as session:
         colleague = session.get_one(Person, person("zhifa2").id)
         colleague.certificate_valid_to = clock.today().replace(year=2025)
-    with pytest.raises(NotNow, match="梁䶮执法证已于"):
+    with pytest.raises(NotNow, match="梁䶮执法证有效期到"):
         visits.prepare()
 
 

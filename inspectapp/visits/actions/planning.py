@@ -78,7 +78,7 @@ def _check_certificates(session: Session, visit: Visit, changes: Mapping[str, An
         if one.consent in AWAY:
             continue
         if problem := problem_of(session, one.person_id, changes["planned_day"]):
-            sentence = f"{one.name}{problem}，这一天不能参加检查。请另选日期，或先更新执法证。"
+            sentence = f"{one.name}{problem}，在计划的检查日期不能参加检查。请另选日期，或先更新执法证。"
             raise FieldRefused("planned_day", sentence)
 
 
