@@ -14,12 +14,13 @@
     window.location.assign(form.dataset.next);
   }
 
-  // Refused: the form comes back with its sentences, every word kept; sent again it takes the place of the refused one.
+  // Refused: the form comes back with its sentences or with both texts, every word kept; sent again it takes the
+  // place of the refused one.
   function refused(form, entry) {
     var holder = document.createElement("template"), fresh;
     holder.innerHTML = entry.detail.html || "";
     fresh = holder.content.getElementById(form.id);
-    if (fresh && fresh.querySelector(".summary")) { form.replaceChildren.apply(form, Array.from(fresh.childNodes)); } else { tell(form, entry); }
+    if (fresh && fresh.querySelector(".summary, [data-clash]")) { form.replaceChildren.apply(form, Array.from(fresh.childNodes)); } else { tell(form, entry); }
     form.dataset.instead = entry.id;
     release(form);
     form.querySelector("[role=alert]").focus();

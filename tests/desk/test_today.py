@@ -71,7 +71,7 @@ def test_units_with_marks_are_listed_with_what_to_look_at(world, browser_of, per
 def test_an_officer_with_an_expired_certificate_is_told(app, browser_of):
     with clock.freeze(clock.now() + timedelta(days=60)):
         text = browser_of("zhifa2").get("/").text
-    assert "执法证已于" in text
+    assert "执法证有效期到" in text
     assert "不能上岗执法" in text
 
 

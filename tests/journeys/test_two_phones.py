@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.visiting import arrive, prepare, publish
+
 pytestmark = pytest.mark.browser
 
 
@@ -39,3 +41,27 @@ def test_what_one_phone_registers_the_other_finds_at_once(phone_of, unit):
     writer.is_at(unit("禾丰") + "/rooms")
     reader.page.reload()
     reader.sees("二楼实操间")
+
+
+def test_what_both_say_of_the_scene_is_compared_on_the_phone_that_saves_second(phone_of):
+    publish("现场检查表", 2)
+    first, second = phone_of("zhifa1"), phone_of("zhifa2")
+    visit = prepare(first, second, "现场检查表")
+    arrive(first, visit)
+    for phone, words in ((first, "教室正在上课，共41人"), (second, "机房没有开门")):
+        phone.open(visit + "/scene")
+        phone.fill("检查情况补充说明", words)
+    first.tap("保存现场信息")
+    first.sees("已保存现场信息")
+    with second.refused(409):
+        second.tap("保存现场信息")
+        second.sees("已有人先保存")
+    expect(second.page.get_by_role("row").filter(has_text="补充说明")).to_contain_text("共41人")
+    expect(second.field("检查情况补充说明")).to_have_value("机房没有开门")
+    second.is_accessible()
+    second.picture("two-scenes")
+    second.fill("检查情况补充说明", "教室正在上课，共41人；机房没有开门")
+    second.tap("保存现场信息")
+    second.is_at(f"^{visit}$")
+    first.open(visit + "/scene")
+    expect(first.field("检查情况补充说明")).to_have_value("教室正在上课，共41人；机房没有开门")

@@ -40,7 +40,9 @@ class Desk(Site):
         values = {"place": "302教室", "host_name": "苗经理", "host_duty": "校长", "host_phone": None}
         with db.write_session() as session:
             by, visit, _ = self.at(session)
-            visit_actions.describe(session, visit, values | more, by=by, at=clock.now())
+            visit_actions.describe(
+                session, visit, values | more, visit_actions.times_told(session, visit), by=by, at=clock.now()
+            )
 
     def compose(self, leave_unchecked=False):
         with db.write_session() as session:

@@ -76,7 +76,9 @@ class Generated(Desk):
         with db.write_session() as session:
             by, visit, _ = self.at(session)
             values = {"situation": f"第{self.number}次检查的补充说明。"}
-            visit_actions.describe(session, visit, values, by=by, at=clock.now())
+            visit_actions.describe(
+                session, visit, values, visit_actions.times_told(session, visit), by=by, at=clock.now()
+            )
 
     def sign_by_lot(self):
         """The unit first or last; a colleague vouches for a refusal by signing or afterwards."""

@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
 from inspectapp.shared import clock, ledger
-from inspectapp.shared.refusals import NotNow
 from inspectapp.visits.actions.certificates import problem_of
 from inspectapp.visits.actions.meeting import tell_of_host
 from inspectapp.visits.actions.steps import hold, officer_here, officers_of, step
@@ -27,6 +26,7 @@ from inspectapp.visits.rules import (
 from inspectapp.visits.words import Consent, State
 
 NOT_NOW = "这次检查现在不能到场。请刷新后查看。"
+ARRIVED = "到场"
 SHOWN = "出示证件并告知权利"
 MET = ("place", "host_name", "host_duty", "host_phone")
 TOLD = (*MET, "position")
@@ -61,7 +61,7 @@ def _first(
     for name, value in told.items():
         setattr(visit, name, value)
     visit.arrived_at = when
-    step(session, visit, State.ARRIVED, NOT_NOW, "到场", by=by, at=at, device_at=device_at)
+    step(session, visit, State.ARRIVED, NOT_NOW, ARRIVED, by=by, at=at, device_at=device_at)
 
 
 def _check_certificates(session: Session, officers: list[VisitOfficer], when: datetime) -> None:
@@ -82,20 +82,3 @@ def begin(
         step(session, visit, State.CHECKING, NOT_NOW, SHOWN, by=by, at=at, device_at=device_at)
     else:
         ledger.note(session, visit, SHOWN, by=by, at=at, device_at=device_at)
-
-
-def describe(
-    session: Session, visit: Visit, values: Mapping[str, Any], *, by: Actor, at: datetime,
-    device_at: datetime | None = None,
-) -> None:  # fmt: skip
-    """Correct whom one met and where, while the record is not being signed."""
-    officer_here(session, visit, by)
-    hold(session, visit)
-    if visit.state not in (State.ARRIVED, State.CHECKING):
-        raise NotNow("现在不能修改现场信息。需要修改时，请先退回检查。")
-    for name in (*MET, "situation"):
-        if name in values:
-            setattr(visit, name, values[name])
-    visit.version += 1
-    ledger.note(session, visit, "补充现场信息", by=by, at=at, device_at=device_at)
-    tell_of_host(session, visit, values, by=by, at=at, device_at=device_at)

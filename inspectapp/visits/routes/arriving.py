@@ -7,6 +7,7 @@ from flask import Response, request
 from inspectapp.people.access import allows, current_actor
 from inspectapp.shared import clock
 from inspectapp.shared.text import mask_phone
+from inspectapp.subjects.refused import Stale
 from inspectapp.visits import actions, queries
 from inspectapp.visits.forms import ArriveForm, SceneForm
 from inspectapp.visits.models import Visit
@@ -66,7 +67,7 @@ def begin(visit_id: uuid.UUID) -> Response:
 @allows(*INSPECTORS)
 def scene(visit_id: uuid.UUID) -> Response:
     visit = visit_at_work(visit_id)
-    return page("visits/scene.html", visit=visit, form=_scene_of(visit))
+    return _scene_page(visit, _scene_of(visit))
 
 
 @bp.post("/<uuid:visit_id>/scene")
@@ -74,17 +75,38 @@ def scene(visit_id: uuid.UUID) -> Response:
 @writes
 def save_scene(visit_id: uuid.UUID) -> Response:
     visit, form = visit_at_work(visit_id), SceneForm.read(request.form)
+    seen = _typed_seen()
     if not form.ok:
-        return page("visits/scene.html", status=422, visit=visit, form=form)
-    values = kept(form.values)
-    actions.describe(session(), visit, values, by=current_actor(), at=clock.now(), device_at=device_time())
+        return _scene_page(visit, form, 422, seen=seen)
+    try:
+        actions.describe(
+            session(), visit, kept(form.values), seen, by=current_actor(), at=clock.now(),
+            device_at=device_time(),
+        )  # fmt: skip
+    except Stale as stale:
+        return _scene_page(visit, form, stale.status, stale=stale)
     return done(f"/visits/{visit.id}", message="已保存现场信息")
+
+
+def _typed_seen() -> int:
+    """How often the scene had been told when the typing began; a form without it is as old as can be."""
+    typed = request.form.get("seen", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
 
 def _scene_of(visit: Visit) -> SceneForm:
     phone = mask_phone(visit.host_phone) if visit.host_phone else ""
-    host = queries.host_of(session(), visit)
-    return SceneForm.of((host.model_dump() if host else {}) | visit.model_dump() | {"host_phone": phone})
+    return SceneForm.of(actions.scene_of(session(), visit) | {"host_phone": phone})
+
+
+def _scene_page(
+    visit: Visit, form: SceneForm, status: int = 200, *, seen: int | None = None, stale: Stale | None = None
+) -> Response:
+    now = actions.times_told(session(), visit)
+    return page(
+        "visits/scene.html", status=status, visit=visit, form=form, seen=now if seen is None else seen,
+        stale=stale,
+    )  # fmt: skip
 
 
 def _arrival_page(visit: Visit, form: ArriveForm, status: int = 200) -> Response:

@@ -32,12 +32,14 @@ from inspectapp.visits.rules.planning import (
     in_words,
     plan_mark,
 )
+from inspectapp.visits.rules.scene import SCENE, scene_changes, scene_in_words, told_by_others
 from inspectapp.visits.rules.timing import act_time
 
 __all__ = [
     "ADDED",
     "FEWEST_OFFICERS",
     "PLAN",
+    "SCENE",
     "STEPS",
     "Answered",
     "Gap",
@@ -72,4 +74,7 @@ __all__ = [
     "must_be_mended",
     "next_step",
     "plan_mark",
+    "scene_changes",
+    "scene_in_words",
+    "told_by_others",
 ]
