@@ -179,7 +179,8 @@
       insteadOf(card, entry);
       if (entry.detail.html) card.querySelector("[role=alert]").focus();
     }
-    show(card, entry.state, entry.detail.unsafe);
+    // 已送达 only when nothing that was said here later is still on its way.
+    show(card, entry.state === "held" && window.outbox.waiting(entry.key, entry.url) ? "sending" : entry.state, entry.detail.unsafe);
     window.pending.show(entry.key);
   });
 

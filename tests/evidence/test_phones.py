@@ -584,6 +584,28 @@ def a_finding_on_its_way(one, at_work):
     return held
 
 
+#: What stands at the first question whenever the phone hears of an answer to it.
+STANDS = """() => { window.stood = []; outbox.listen(entry => stood.push(
+    [entry.state, document.querySelector('#q-1 [data-state]').dataset.now])); }"""
+
+
+def test_an_answer_is_called_delivered_when_the_last_tap_is(visits, at_work, phone):
+    one, held = phone("zhifa1"), []
+    one.open(f"/visits/{at_work}/checklist")
+    one.page.evaluate(STANDS)
+    one.page.route("**/answers/**", lambda route: held.append(route), times=1)
+    with one.page.expect_request("**/answers/**"):
+        one.tap(1, "符合")
+    one.tap(1, "不符合")
+    until(one.page, "() => outbox.waiting() === 2")
+    held[0].continue_()
+    until(one.page, "() => outbox.waiting() === 0")
+    delivered(one, 1)
+    told = one.page.evaluate("stood")
+    assert [stood for state, stood in told if state == "held"] == ["sending", "held"]
+    assert answers(visits, at_work)[0].verdict is Verdict.FAILS
+
+
 @pytest.mark.parametrize("typed", ["", "签到表有三处代签"])
 def test_who_corrects_a_finding_goes_on_when_the_server_has_heard_of_it(visits, at_work, phone, typed):
     one = phone("zhifa1")
