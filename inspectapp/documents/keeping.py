@@ -12,10 +12,13 @@ from inspectapp.documents.house import house
 from inspectapp.documents.models import Document, SealCertificate
 from inspectapp.documents.papers import Evidence
 from inspectapp.shared import ledger
+from inspectapp.shared.db import insert_unless
 from inspectapp.shared.ledger.models import Root
 from inspectapp.shared.refusals import Unavailable
 from inspectapp.shared.seal import Credentials
 from inspectapp.shared.seal import credentials as keys
+
+certificates = SealCertificate.__table__  # type: ignore[attr-defined]
 
 
 def credentials(session: Session, owner: str, *, at: datetime) -> Credentials:
@@ -49,8 +52,11 @@ def register(session: Session, used: Credentials, *, at: datetime) -> None:
     row = SealCertificate(
         fingerprint=used.fingerprint, pem=used.pem, begins=used.begins, ends=used.ends, made_at=at
     )
-    session.add(row)
-    ledger.note(session, row, "启用封存证书", by=None, at=at)
+    # Of two papers sealed at once by a new key the second finds the certificate of the first.
+    added = insert_unless(session, certificates).values(row.model_dump()).on_conflict_do_nothing()
+    if session.execute(added.returning(certificates.c.id)).first():
+        row = session.get_one(SealCertificate, row.id)
+        ledger.note(session, row, "启用封存证书", by=None, at=at)
 
 
 def pinned(session: Session) -> list[bytes]:

@@ -5,21 +5,20 @@ it back, whoever comes second waits for the row. Nothing slow happens between it
 """
 
 import uuid
-from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from inspectapp.documents.models import Series
+from inspectapp.shared.db import insert_unless
 
 series = Series.__table__  # type: ignore[attr-defined]
-_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def next_serial(session: Session, region_id: uuid.UUID, year: int, mark: str) -> int:
     """The next serial of this bureau, year and kind."""
-    insert = _INSERTS[session.get_bind().dialect.name]
-    first = insert(series).values(id=uuid.uuid4(), region_id=region_id, year=year, mark=mark, last=1)
+    first = insert_unless(session, series).values(
+        id=uuid.uuid4(), region_id=region_id, year=year, mark=mark, last=1
+    )
     counted = first.on_conflict_do_update(
         index_elements=["region_id", "year", "mark"], set_={"last": series.c.last + 1}
     )

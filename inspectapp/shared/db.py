@@ -12,7 +12,8 @@ from typing import Any
 
 import pysqlite3
 from pysqlite3 import dbapi2
-from sqlalchemy import JSON, URL, CheckConstraint, Connection, Engine, String, create_engine, event
+from sqlalchemy import JSON, URL, CheckConstraint, Connection, Engine, String, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
@@ -21,7 +22,10 @@ from inspectapp.shared.idle import Idle
 from inspectapp.shared.refusals import Busy
 from inspectapp.shared.turns import Queue
 
-__all__ = ["Json", "Row", "Session", "Word", "current", "open_database", "read_session", "write_session"]
+__all__ = [
+    "Json", "Row", "Session", "Word", "current", "insert_unless", "open_database", "read_session",
+    "write_session",
+]  # fmt: skip
 
 #: Below this version SQLite can corrupt a WAL database that several connections checkpoint at once.
 SAFE_SQLITE = (3, 51, 3)
@@ -45,6 +49,15 @@ class Row(SQLModel):
     """Base of every table: the id is a UUID made by whoever creates the thing, also a phone offline."""
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4, primary_key=True)
+
+
+def insert_unless(connection: Connection | Session, table: Table) -> Any:
+    """An INSERT that can say what happens when the row is there already.
+
+    On PostgreSQL two may look at the same moment and find nothing: only the statement itself knows.
+    """
+    dialect = connection.get_bind().dialect if isinstance(connection, Session) else connection.dialect
+    return (postgresql.insert if dialect.name == "postgresql" else sqlite.insert)(table)
 
 
 class Word(TypeDecorator[Enum]):

@@ -1,11 +1,8 @@
 """The record is being made while a colleague still answers: what is in it and what is saved are the same."""
 
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text
 
 from inspectapp.checklists.words import Verdict
 from inspectapp.evidence import actions as evidence
@@ -17,10 +14,7 @@ from inspectapp.visits import actions as visits
 from inspectapp.visits import queries
 from inspectapp.visits.rules import Given
 from tests.evidence.conftest import picture
-
-WAITS = """
-SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()
-"""
+from tests.fixtures.waiting import until_somebody_waits
 
 
 def answers(desk):
@@ -44,17 +38,6 @@ def withdraws(desk):
 
 def photographs(desk):
     desk.take(picture(colour=(1, 2, 3)))
-
-
-def until_somebody_waits():
-    """Another connection of PostgreSQL sees that the colleague stands at the visit's row."""
-    patience, moment = time.monotonic() + 30, threading.Event()
-    while time.monotonic() < patience:
-        with db.read_session() as session:
-            if session.scalar(text(WAITS)):
-                return
-        moment.wait(0.02)
-    raise AssertionError("nobody waited for the record")
 
 
 @pytest.mark.parametrize("does", [answers, finds, withdraws, photographs])

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
 from inspectapp.people import queries, rules
 from inspectapp.people.actor import Actor
 from inspectapp.people.models import Person, Tries
 from inspectapp.shared import ledger
+from inspectapp.shared.db import insert_unless
 from inspectapp.shared.refusals import NotNow
 
 tries = Tries.__table__  # type: ignore[attr-defined]
@@ -25,10 +25,10 @@ def take_try(session: Session, bucket: str, *, at: datetime) -> None:
 
 def _open(session: Session, bucket: str, at: datetime) -> None:
     # Two first tries at the same moment share one counter: the second finds the row of the first.
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if postgres else sqlite.insert
     counter = Tries(bucket=bucket, failures=0, last_at=at).model_dump()
-    session.execute(insert(tries).values(counter).on_conflict_do_nothing(index_elements=["bucket"]))
+    session.execute(
+        insert_unless(session, tries).values(counter).on_conflict_do_nothing(index_elements=["bucket"])
+    )
 
 
 def note_failure(session: Session, bucket: str, person: Person | None, *, at: datetime) -> None:

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from inspectapp.shared.db import insert_unless
 from inspectapp.shared.keys import Keyring
 from inspectapp.shared.ledger import digests
 from inspectapp.shared.ledger.models import Census, Head, Line, Recorded
@@ -213,11 +213,10 @@ def _held(connection: Connection, buckets: Iterable[int]) -> dict[int, tuple[int
 
 def _begin_counting(connection: Connection, buckets: list[int]) -> None:
     """Two may begin the same bucket at once on PostgreSQL: the second waits and counts on from the first."""
-    insert_into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     rows = [
         {"id": uuid.UUID(int=one), "bucket": one, "count": 0, "fingerprint": "", "mac": ""} for one in buckets
     ]
-    connection.execute(insert_into(census).values(rows).on_conflict_do_nothing())
+    connection.execute(insert_unless(connection, census).values(rows).on_conflict_do_nothing())
 
 
 def census_mac(bucket: int, count: int, fingerprint: str) -> str:
