@@ -9,6 +9,8 @@ from inspectapp.shared.refusals import Busy, Refusal, Unavailable
 FULL = "服务器磁盘空间不足，这一次没有保存。内容还在页面上，请联系系统管理员腾出空间后再提交。"
 LOST = "数据库暂时不能使用，这一次没有保存。请稍后再试；如反复出现，请联系系统管理员。"
 NO_SPACE = ("disk is full", "no space left")
+#: PostgreSQL's word for a row that somebody else put in at the same moment; asked again, it is simply there.
+SAME_MOMENT = "23505"
 WAITED = ("database is locked", "lock timeout", "deadlock", "could not serialize")
 
 
@@ -31,6 +33,6 @@ def _of_database(error: DBAPIError) -> Refusal | None:
     said = str(error.orig).lower()
     if any(words in said for words in NO_SPACE):
         return DiskFull(FULL)
-    if any(words in said for words in WAITED):
+    if any(words in said for words in WAITED) or getattr(error.orig, "sqlstate", "") == SAME_MOMENT:
         return Busy()
     return Unavailable(LOST) if isinstance(error, OperationalError) else None

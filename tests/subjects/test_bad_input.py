@@ -1,8 +1,11 @@
 """Everything typed wrong, field by field: a sentence under the field, 422, and nothing changed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from inspectapp.people.actor import Role
+from inspectapp.shared import db
 from inspectapp.subjects.models import (
     Agreement,
     Certificate,
@@ -14,6 +17,7 @@ from inspectapp.subjects.models import (
     Staff,
     Unit,
 )
+from tests.fixtures.waiting import until_somebody_waits
 from tests.subjects.conftest import credit_code, id_number
 from tests.subjects.test_pages import ENTRIES, UNIT, add_staff, text
 
@@ -154,6 +158,26 @@ def test_correcting_with_wrong_values_changes_nothing(office):
     wrong = UNIT | {"region_id": office.here, "credit_code": WRONG_CODE, "version": "1"}
     assert office.browser().post(unit, wrong).status_code == 422
     assert credit_code() in {one.credit_code for one in office.rows(Unit)}
+
+
+def test_two_who_register_the_same_unit_at_the_same_moment(office, on_postgres):
+    """The second is asked to try once more, and then reads that it is there already."""
+    browser, code = office.browser(), credit_code("MA0A0077")
+    form = UNIT | {"region_id": office.here, "credit_code": code}
+    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
+        office._unit(session, office.world.actor(Role.CITY), UNIT["name"], office.world.here, "MA0A0077")
+        session.flush()
+        late = colleague.submit(browser.post, "/subjects", form)
+        if on_postgres:  # on SQLite the colleague waits for the one write lock
+            until_somebody_waits()
+        session.commit()
+    answer = late.result(30)
+    if on_postgres:
+        assert (answer.status_code, "请等几秒钟再提交" in answer.text) == (503, True)
+        answer = browser.post("/subjects", form)
+    assert answer.status_code == 422
+    assert "该统一社会信用代码已登记为“澄溪县新华培训学校”" in text(answer)
+    assert [one.credit_code for one in office.rows(Unit)].count(code) == 1
 
 
 def test_text_in_a_script_stays_text_on_every_page(office):
