@@ -41,7 +41,7 @@ def on_postgres(request):
 
 def knows_the_stores(item) -> bool:
     """Without this fixture, its own or one of those it uses, a test does the same in both passes."""
-    return "on_postgres" in getattr(item, "fixturenames", ())
+    return "on_postgres" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("stores_alike")
 
 
 def pytest_collection_modifyitems(config, items):

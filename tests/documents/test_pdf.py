@@ -12,6 +12,8 @@ from inspectapp.documents.words import Outcome
 from inspectapp.shared import db
 from tests.documents.conftest import RARE, REFUSED, VALUES
 
+pytestmark = pytest.mark.stores_alike
+
 
 def words(data):
     """Everything printed, without the places where lines break."""

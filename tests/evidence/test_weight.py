@@ -6,6 +6,8 @@ from tests.client import Browser
 from tests.evidence.conftest import Site, picture
 from tests.evidence.phones import BigVisits
 
+pytestmark = pytest.mark.stores_alike
+
 PARTS = ("app.css", "app.js", "icons.svg", "phone.js", "walk.js", "walk.css")
 
 

@@ -14,6 +14,8 @@ from inspectapp.documents.kinds import kind_of
 from inspectapp.shared import db
 from tests.evidence.conftest import picture
 
+pytestmark = pytest.mark.stores_alike
+
 FINDINGS, PHOTOS = 60, 40
 #: What a page of the record may hold: the margins of office papers, in millimetres.
 BOTTOM = 297 - 35

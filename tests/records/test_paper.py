@@ -19,6 +19,8 @@ from inspectapp.records.papers import RECORD, TABLE, slots
 from inspectapp.shared import clock, db
 from tests.documents.conftest import ink
 
+pytestmark = pytest.mark.stores_alike
+
 OBJECTION = "第1项情况已当场改正，请予更正。"
 
 

@@ -10,6 +10,8 @@ from tests.structure.mutants import Hole, cut, holes
 from tests.structure.planted import Thing
 from tests.structure.probes import PROBES, Probe
 
+pytestmark = pytest.mark.stores_alike
+
 ABOUT_ONESELF = "keeps somebody from closing their own account; nothing is read through it"
 SECOND_LOCK = "the form offers only what may be seen and refuses first"
 OFFERED = "names what a form offers; what is taken is held against the person's regions in the route"

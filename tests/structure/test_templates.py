@@ -12,6 +12,8 @@ from jinja2 import StrictUndefined, nodes
 
 from tests.structure.houses import modules
 
+pytestmark = pytest.mark.stores_alike
+
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(
     path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html")

@@ -8,6 +8,8 @@ import pytest
 from inspectapp.web import assets
 from tests.web.conftest import CANARIES
 
+pytestmark = pytest.mark.stores_alike
+
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 #: What is asked, and the status of the answer; the promises below hold for each.
