@@ -32,7 +32,7 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     # Tells a phone that this is no page, and no refusal, of somebody else's Wi-Fi.
     "X-Served": "anpei",
-    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
 SECURE = FIXED | {"Strict-Transport-Security": "max-age=31536000"}
