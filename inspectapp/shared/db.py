@@ -23,7 +23,7 @@ from inspectapp.shared.refusals import Busy
 from inspectapp.shared.turns import Queue
 
 __all__ = [
-    "Json", "Row", "Session", "Word", "current", "insert_unless", "open_database", "read_session",
+    "Json", "Row", "Session", "Word", "current", "hold", "insert_unless", "open_database", "read_session",
     "write_session",
 ]  # fmt: skip
 
@@ -58,6 +58,20 @@ def insert_unless(connection: Connection | Session, table: Table) -> Any:
     """
     dialect = connection.get_bind().dialect if isinstance(connection, Session) else connection.dialect
     return (postgresql.insert if dialect.name == "postgresql" else sqlite.insert)(table)
+
+
+def hold(session: Session, *rows: Row) -> None:
+    """These rows as they stand now, and so they stay until this transaction ends.
+
+    SQLite writes one after the other anyway. On PostgreSQL the second of two waits here for the first, and
+    whatever it had read before that is read again: decisions come after this line, never before.
+    """
+    for row in rows:
+        session.refresh(row, with_for_update={"key_share": True})
+    if session.get_bind().dialect.name == "postgresql":
+        held = {id(row) for row in rows}
+        for other in [one for one in session if id(one) not in held]:
+            session.expire(other)
 
 
 class Word(TypeDecorator[Enum]):

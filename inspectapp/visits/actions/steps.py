@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.states import check_step
 from inspectapp.visits import queries
 from inspectapp.visits.models import TRANSITIONS, Visit, VisitOfficer
@@ -47,8 +47,8 @@ def arranger_here(session: Session, visit: Visit, by: Actor) -> None:
 
 
 def hold(session: Session, visit: Visit) -> None:
-    """The visit as it stands now. On PostgreSQL the second of two phones waits here for the first."""
-    session.refresh(visit, with_for_update={"key_share": True})
+    """The visit as it stands now, with all that was read of it; of two phones the second waits for the first."""
+    db.hold(session, visit)
 
 
 def step(
