@@ -47,7 +47,7 @@ def arranger_here(session: Session, visit: Visit, by: Actor) -> None:
 
 
 def hold(session: Session, visit: Visit) -> None:
-    """The visit as it stands now, with all that was read of it; of two phones the second waits for the first."""
+    """The visit and all that was read of it as they stand now; of two phones the second waits here."""
     db.hold(session, visit)
 
 
