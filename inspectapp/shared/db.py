@@ -71,7 +71,7 @@ def hold(session: Session, *rows: Row) -> None:
     if session.get_bind().dialect.name == "postgresql":
         held = {id(row) for row in rows}
         for other in [one for one in session if id(one) not in held]:
-            session.expire(other)
+            session.refresh(other)
 
 
 class Word(TypeDecorator[Enum]):
