@@ -23,8 +23,9 @@ STORES = {
 }
 #: Files whose tests hold stores and show words, pages and papers only; more are not let off by accident.
 ALIKE = {
-    "documents/test_pdf.py", "evidence/test_weight.py", "records/test_clean_records.py", "records/test_many.py",
-    "records/test_paper.py", "structure/test_scopes.py", "structure/test_templates.py", "web/test_headers.py",
+    "documents/test_pdf.py", "evidence/test_weight.py", "records/test_clean_records.py",
+    "records/test_many.py", "records/test_paper.py", "structure/test_scopes.py",
+    "structure/test_templates.py", "web/test_headers.py",
 }  # fmt: skip
 #: Asked for by name while a test runs, and the same in both passes.
 SAME = {"s3_url"}
