@@ -6,14 +6,16 @@ import pytest
 
 from inspectapp.checklists import actions as checklist_actions
 from inspectapp.checklists.importing import read_text
+from inspectapp.checklists.models import Version
 from inspectapp.shared import clock, db, ledger
 from inspectapp.shared.ledger import checking
 from inspectapp.subjects.words import UnitKind
-from inspectapp.visits import queries
+from inspectapp.visits import actions, queries
 from inspectapp.visits.rules import NoCertificate, plan_mark
 from inspectapp.visits.words import State
 from tests.client import seen
 from tests.conftest import NOW
+from tests.fixtures.waiting import meanwhile
 from tests.visits.conftest import visit_of
 from tests.visits.test_arrivals import expire, looked_at, put_in
 from tests.visits.test_visit_story import CONFORMS, FAILS, answering
@@ -200,3 +202,23 @@ def test_a_day_in_the_past_needs_certificates_of_today(visits, person):
     expire(person, "zhifa2", clock.today() - timedelta(days=1))
     with pytest.raises(NoCertificate, match="梁䶮执法证有效期到"):
         visits.prepare(planned_day=clock.today() - timedelta(days=30))
+
+
+def test_one_checklist_that_both_add_at_once_is_asked_once(visits, person, on_postgres):
+    visit_id, version_id = visits.prepare(), one_more_checklist(person)
+
+    def adds(session, login):
+        by = person(login)
+        visit, version = visit_of(session, by, visit_id), session.get_one(Version, version_id)
+        mark = plan_mark(visit.model_dump())
+        return actions.correct_plan(session, visit, {}, [version], mark, by=by, at=clock.now())
+
+    def adds_too():
+        with db.write_session() as session:
+            return adds(session, "zhifa2")
+
+    late = meanwhile(lambda session: adds(session, "zhifa1"), adds_too, on_postgres)
+    assert late.result(30) == []
+    titles = [one["title"] for one in looked_at(visits, visit_id)[0].checklists]
+    asked = [answer.item.text for answer in questions(visits, visit_id)]
+    assert titles.count("消防检查表") == asked.count("灭火器在有效期内") == 1

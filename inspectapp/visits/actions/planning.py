@@ -40,6 +40,7 @@ def correct_plan(
     arranger_here(session, visit, by)
     hold(session, visit)
     check_plan_open(visit.state)
+    added = [version for version in added if named(version) not in visit.checklists]
     changes = {name: values[name] for name in PLAN if name in values and values[name] != getattr(visit, name)}
     check_day_stays(visit.state, visit.planned_day, values.get("planned_day", visit.planned_day))
     if changes and seen != plan_mark(visit.model_dump()):
