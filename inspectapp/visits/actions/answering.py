@@ -38,8 +38,8 @@ _STANDS = Prepared(
     )
     .where(answers.c.id == bindparam("answer"), visits.c.id == bindparam("visit"))
     # On PostgreSQL the second of two officers waits here and then sees what the first one wrote; so does
-    # whoever answers while the record is being made, and is told that.
-    .with_for_update(of=(answers, visits), key_share=True)
+    # whoever answers while the record is being made, and is told that. The visit first, as everywhere.
+    .with_for_update(of=(visits, answers), key_share=True)
 )
 _GIVEN = ("verdict", "typed", "note", "said", "by_id", "by_name", "at", "device_at", "version")
 _GIVE = Prepared(
