@@ -1,7 +1,5 @@
 """The record is being made while a colleague still answers: what is in it and what is saved are the same."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from inspectapp.checklists.words import Verdict
@@ -14,7 +12,7 @@ from inspectapp.visits import actions as visits
 from inspectapp.visits import queries
 from inspectapp.visits.rules import Given
 from tests.evidence.conftest import picture
-from tests.fixtures.waiting import until_somebody_waits
+from tests.fixtures.waiting import meanwhile
 
 
 def answers(desk):
@@ -42,13 +40,10 @@ def photographs(desk):
 
 @pytest.mark.parametrize("does", [answers, finds, withdraws, photographs])
 def test_what_comes_while_the_record_is_made_is_refused_and_not_lost_in_between(desk, does, on_postgres):
-    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
+    def composes(session):
         by, visit, _ = desk.at(session)
         actions.compose(session, visit, leave_unchecked=False, by=by, at=clock.now())
-        session.flush()
-        late = colleague.submit(does, desk)
-        if on_postgres:  # on SQLite the colleague waits for the one write lock
-            until_somebody_waits()
-        session.commit()
+
+    late = meanwhile(composes, lambda: does(desk), on_postgres)
     with pytest.raises(NotNow):
         late.result(30)

@@ -1,11 +1,8 @@
 """Everything typed wrong, field by field: a sentence under the field, 422, and nothing changed."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from inspectapp.people.actor import Role
-from inspectapp.shared import db
 from inspectapp.subjects.models import (
     Agreement,
     Certificate,
@@ -17,7 +14,7 @@ from inspectapp.subjects.models import (
     Staff,
     Unit,
 )
-from tests.fixtures.waiting import until_somebody_waits
+from tests.fixtures.waiting import meanwhile
 from tests.subjects.conftest import credit_code, id_number
 from tests.subjects.test_pages import ENTRIES, UNIT, add_staff, text
 
@@ -164,13 +161,12 @@ def test_two_who_register_the_same_unit_at_the_same_moment(office, on_postgres):
     """The second is asked to try once more, and then reads that it is there already."""
     browser, code = office.browser(), credit_code("MA0A0077")
     form = UNIT | {"region_id": office.here, "credit_code": code}
-    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
-        office._unit(session, office.world.actor(Role.CITY), UNIT["name"], office.world.here, "MA0A0077")
-        session.flush()
-        late = colleague.submit(browser.post, "/subjects", form)
-        if on_postgres:  # on SQLite the colleague waits for the one write lock
-            until_somebody_waits()
-        session.commit()
+    late = meanwhile(
+        lambda session: office._unit(
+            session, office.world.actor(Role.CITY), UNIT["name"], office.world.here, "MA0A0077"
+        ),
+        lambda: browser.post("/subjects", form), on_postgres,
+    )  # fmt: skip
     answer = late.result(30)
     if on_postgres:
         assert (answer.status_code, "请等几秒钟再提交" in answer.text) == (503, True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from inspectapp.documents.actions.opening import check_on_paper
+from inspectapp.documents.actions.opening import check_on_paper, hold_paper
 from inspectapp.documents.models import TRANSITIONS, Document
 from inspectapp.documents.words import State
 from inspectapp.people.actor import Actor, Role
@@ -20,6 +20,8 @@ def void(session: Session, document: Document, reason: str, *, by: Actor, at: da
     """It counts no more; the reason stays beside it."""
     if not reason:
         raise Unreadable("请写明作废的原因。")
+    # Sealed at this very moment, it is no longer the officers' to void.
+    hold_paper(session, document)
     check_may_void(session, document, by)
     _end(session, document, State.VOID, reason, "作废", by=by, at=at)
 

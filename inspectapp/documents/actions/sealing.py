@@ -73,7 +73,6 @@ def seal(
     """From here on the paper never changes. Without a composition it is composed here, in one go."""
     made = made or compose(session, document, at=at)
     check_not_closed(session, document)
-    session.refresh(document)
     check_step(TRANSITIONS, document.state, State.SEALED, DONE)
     version = queries.current_version(session, document)
     if _basis(version, queries.slots_of(session, version)) != made.basis:
