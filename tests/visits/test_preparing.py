@@ -4,12 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from inspectapp.checklists import queries as checklists
 from inspectapp.people.models import Person
+from inspectapp.people.refused import FieldRefused
 from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import NotAllowed
 from inspectapp.visits import actions
+from inspectapp.visits.words import Source
 from tests.client import seen
-from tests.visits.conftest import visit_of
+from tests.fixtures.waiting import meanwhile
+from tests.visits.conftest import subjects_unit, visit_of
 from tests.visits.test_arrivals import expire, looked_at
 
 
@@ -102,3 +106,24 @@ def test_an_added_officer_without_a_certificate_is_told_at_the_form(visits, brow
     assert 'id="f-person-error"' in refused.text
     assert f'value="{person("kezhang").id}" checked' in refused.text
     assert looked_at(visits, visit_id)[0].id == visit_id
+
+
+def test_two_visits_planned_at_once_are_both_counted(visits, person, on_postgres):
+    with db.write_session() as session:
+        actions.set_cap(session, 1, "年度检查计划", by=person("kezhang"), at=clock.now())
+
+    def prepares(session, login, other):
+        by = person(login)
+        unit = subjects_unit(session, by, visits.unit_id)
+        versions = [checklists.version_for(session, by, visits.version_id)[1]]
+        values = {"source": Source.PLAN, "purpose": "专项检查", "planned_day": clock.today()}
+        companion = session.get_one(Person, person(other).id)
+        actions.prepare(session, unit, values, [companion], versions, by=by, at=clock.now())
+
+    def prepares_too():
+        with db.write_session() as session:
+            prepares(session, "zhifa2", "zhifa1")
+
+    late = meanwhile(lambda session: prepares(session, "zhifa1", "zhifa2"), prepares_too, on_postgres)
+    with pytest.raises(FieldRefused, match="理由"):
+        late.result(30)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from inspectapp.checklists.models import Version
 from inspectapp.people.actor import Actor
 from inspectapp.people.refused import FieldRefused
-from inspectapp.shared import clock, ledger
+from inspectapp.shared import clock, db, ledger
 from inspectapp.subjects.refused import Difference, Stale
 from inspectapp.visits import queries
 from inspectapp.visits.actions.asking import ask, named, versions_asked
@@ -85,8 +85,9 @@ def _check_certificates(session: Session, visit: Visit, changes: Mapping[str, An
 
 def _check_cap(session: Session, visit: Visit, changes: Mapping[str, Any], at: datetime) -> None:
     year = changes.get("planned_day", visit.planned_day).year
-    itself = year == visit.planned_day.year
-    counted = queries.checks_this_year(session, queries.unit_of(session, visit), year) - itself
+    itself, unit = year == visit.planned_day.year, queries.unit_of(session, visit)
+    db.hold(session, unit)
+    counted = queries.checks_this_year(session, unit, year) - itself
     reason = changes.get("over_cap_reason", visit.over_cap_reason)
     check_reason_over_cap(counted, queries.cap_of(session, visit.region_id), reason, year_words(year, at))
 

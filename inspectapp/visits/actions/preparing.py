@@ -11,7 +11,7 @@ from inspectapp.people.actor import Actor
 from inspectapp.people.models import Person
 from inspectapp.people.refused import FieldRefused
 from inspectapp.people.rules import certificate_problem
-from inspectapp.shared import clock, ledger
+from inspectapp.shared import clock, db, ledger
 from inspectapp.subjects.models import Unit
 from inspectapp.subjects.words import UnitStatus
 from inspectapp.visits import queries
@@ -26,6 +26,8 @@ def prepare(
     versions: Sequence[Version], *, by: Actor, at: datetime,
 ) -> Visit:  # fmt: skip
     """A visit of this officer with at least one companion, asking what these checklists ask."""
+    # Visits of one unit are counted one after the other.
+    db.hold(session, unit)
     leading = session.get_one(Person, by.id)
     _check(session, unit, values, companions, versions, at)
     for person in (leading, *companions):
