@@ -4,7 +4,7 @@ Writers queue fairly before they ask SQLite for its single write lock (`turns`).
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
@@ -14,12 +14,13 @@ import pysqlite3
 from pysqlite3 import dbapi2
 from sqlalchemy import JSON, URL, CheckConstraint, Connection, Engine, String, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, Session, SQLModel
 
 from inspectapp.shared.idle import Idle
-from inspectapp.shared.refusals import Busy
+from inspectapp.shared.refusals import Busy, NotFound
 from inspectapp.shared.turns import Queue
 
 __all__ = [
@@ -64,8 +65,17 @@ def hold(session: Session, *rows: Row) -> None:
     """These rows as they stand now, and so they stay until this transaction ends.
 
     SQLite writes one after the other anyway. On PostgreSQL the second of two waits here for the first, and
-    whatever it had read before that is read again: decisions come after this line, never before.
+    whatever it had read before that is read again: decisions come after this line, never before. What the
+    first has deleted is not found.
     """
+    session.flush()  # what this transaction has changed itself is not lost by reading again
+    try:
+        _read_again(session, rows)
+    except InvalidRequestError as gone:
+        raise NotFound from gone
+
+
+def _read_again(session: Session, rows: Sequence[Row]) -> None:
     for row in rows:
         session.refresh(row, with_for_update={"key_share": True})
     if session.get_bind().dialect.name == "postgresql":

@@ -16,9 +16,10 @@ from inspectapp.people import queries
 from inspectapp.people.models import Level, Person, Region
 from inspectapp.shared import db, turns
 from inspectapp.shared.db import Database, Word, check_word
-from inspectapp.shared.refusals import Busy
+from inspectapp.shared.refusals import Busy, NotFound
 from inspectapp.shared.turns import FairLock, FileTurn
 from inspectapp.web import trouble
+from tests.fixtures.waiting import meanwhile
 
 SHANGHAI = timezone(timedelta(hours=8))
 COUNTIES = [f"试验{number}县" for number in range(6)]
@@ -346,3 +347,33 @@ def test_ids_are_made_by_whoever_makes_the_thing(app):
     with db.read_session() as reading:
         assert reading.get_one(Region, given).name == "试验县"
     assert Person(login="a", name="b", region_id=given).id != Person(login="a", name="b", region_id=given).id
+
+
+# --- holding rows ------------------------------------------------------------------------------------------
+
+
+def test_what_one_has_changed_oneself_is_not_lost_by_holding_the_row(app):
+    with db.write_session() as writing:
+        row = county()
+        writing.add(row)
+        writing.flush()
+        row.short_name = "验"
+        db.hold(writing, row)
+        assert row.short_name == "验"
+
+
+def test_a_row_that_a_colleague_is_just_deleting_is_not_found(app, on_postgres):
+    with db.write_session() as writing:
+        given = county().id
+        writing.add(county(id=given))
+
+    def holds():
+        with db.write_session() as writing:
+            found = writing.get(Region, given)
+            if found is None:  # SQLite: the colleague was let in when it was gone
+                raise NotFound
+            db.hold(writing, found)
+
+    late = meanwhile(lambda session: session.delete(session.get_one(Region, given)), holds, on_postgres)
+    with pytest.raises(NotFound):
+        late.result(30)
