@@ -76,7 +76,8 @@ class Builder:
         self._add(unit, Contact, name=plot.head, duty="负责人", phone=self._phone())
 
     def _add(self, unit: Unit, model: Any, **values: Any) -> Any:
-        return actions.add(self.session, unit, model, values, by=self.by, at=self.at)
+        # Nobody else is here yet: no need to hold the unit for each of a thousand entries.
+        return actions.add_many(self.session, model, [(unit, values)], by=self.by, at=self.at)[0]
 
     def _member(self, number: int, member: Member) -> None:
         unit = self.units[member.unit]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.refusals import NotNow
 from inspectapp.subjects.actions import changing, standing
 from inspectapp.subjects.models import InsuranceMonth, Part, Staff, Trade, Unit
@@ -23,6 +23,8 @@ def add(
     session: Session, unit: Unit, model: type[P], values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> P:
     """Enter a part in the unit's file; `values` holds the columns of its table."""
+    # Two who enter the same person at the same moment stand in line at the unit.
+    db.hold(session, unit)
     return add_many(session, model, [(unit, values)], by=by, at=at)[0]
 
 
@@ -53,7 +55,9 @@ def change(
     session: Session, unit: Unit, part: P, values: Mapping[str, Any], *, by: Actor, at: datetime,
     version: int | None = None,
 ) -> P:  # fmt: skip
-    """Correct a part. `version` is the one the typing began with."""
+    """Correct a part. `version` is the one the typing began with; who has none has just read the part."""
+    if version is not None:
+        db.hold(session, unit, part)
     register = register_of(part)
     editing.check_may_write(by.role, register.clerk_may_write)
     _check_not_ended(part)
@@ -70,6 +74,7 @@ def change(
 
 def end(session: Session, unit: Unit, part: Part, reason: str, *, by: Actor, at: datetime) -> None:
     """Take a part out of the lists; its history stays. Hours and insurance go with their person."""
+    db.hold(session, unit, part)
     register = register_of(part)
     editing.check_may_write(by.role, register.clerk_may_write)
     editing.check_open(unit.status)
@@ -84,6 +89,7 @@ def insure(
     session: Session, unit: Unit, staff: Staff, months: Sequence[str], *, by: Actor, at: datetime
 ) -> list[InsuranceMonth]:  # fmt: skip
     """Enter months of social insurance; those already there are left alone."""
+    db.hold(session, unit)
     table = InsuranceMonth.__table__  # type: ignore[attr-defined]
     query = select(table.c.month).where(table.c.staff_id == staff.id, table.c.ended_at.is_(None))
     held = set(session.scalars(query))

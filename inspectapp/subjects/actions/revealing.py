@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.refusals import NotFound
 from inspectapp.shared.text import mask_numbers
 from inspectapp.subjects.models import Part, Unit
@@ -17,6 +17,8 @@ from inspectapp.subjects.rules import editing
 def reveal(session: Session, row: Unit | Part, field: str, reason: str, *, by: Actor, at: datetime) -> str:
     """The full number; the ledger keeps who looked, at what and why, never the number."""
     editing.check_may_reveal(by.role)
+    # The line tells what the row says: a colleague who is just correcting it comes before or after.
+    db.hold(session, row)
     register = register_of(row)
     if field not in register.secrets or not getattr(row, field):
         raise NotFound

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from inspectapp.people.actor import Actor, Role
-from inspectapp.shared import clock, ledger
+from inspectapp.shared import clock, db, ledger
 from inspectapp.shared.refusals import NotAllowed, Unreadable
 from inspectapp.subjects.actions import changing, indexing
 from inspectapp.subjects.actions.standing import batched
@@ -51,7 +51,12 @@ def edit(
     session: Session, unit: Unit, values: Mapping[str, Any], *, by: Actor, at: datetime,
     version: int | None = None,
 ) -> Unit:  # fmt: skip
-    """Correct a unit; a new name keeps the old one on file. `version` is the one the typing began with."""
+    """Correct a unit; a new name keeps the old one on file.
+
+    `version` is the one the typing began with; who has none has just read the unit.
+    """
+    if version is not None:
+        db.hold(session, unit)
     editing.check_may_write(by.role, UNITS.clerk_may_write)
     editing.check_open(unit.status)
     values = {**values, "name": canonical(values.get("name") or unit.name)}
@@ -81,6 +86,7 @@ def set_status(
     session: Session, unit: Unit, status: UnitStatus, reason: str, *, by: Actor, at: datetime
 ) -> None:
     """Suspend, take up again, or close; the reason stands in the history."""
+    db.hold(session, unit)
     editing.check_may_write(by.role, UNITS.clerk_may_write)
     editing.check_status(unit.status, status)
     changing.apply(unit, {"status": status})
@@ -107,6 +113,8 @@ def add_earlier_name(
     session: Session, unit: Unit, name: str, used_from: date | None, used_to: date, *, by: Actor, at: datetime
 ) -> EarlierName:  # fmt: skip
     """A name from before the register was kept here."""
+    # What the unit is found by is written from all its names.
+    db.hold(session, unit)
     editing.check_may_write(by.role, UNITS.clerk_may_write)
     earlier = EarlierName(unit_id=unit.id, name=canonical(name), used_from=used_from, used_to=used_to)
     session.add(earlier)
@@ -132,6 +140,7 @@ def appoint_clerk(
 
 def dismiss_clerk(session: Session, post: ClerkPost, *, by: Actor, at: datetime) -> None:
     """The account no longer fills in for the unit."""
+    db.hold(session, post)
     ledger.note(session, post, "取消机构经办人", by=by, at=at, gone=True)
     session.delete(post)
     session.flush()

@@ -21,7 +21,7 @@ def take_in(session: Session, plan: Plan, *, by: Actor, at: datetime) -> None:
 def _take_units(session: Session, plan: Plan, *, by: Actor, at: datetime) -> None:
     actions.register_many(session, [row.values for row in plan.new], by=by, at=at)
     for row in plan.changed:
-        actions.edit(session, row.target, row.values, by=by, at=at, version=row.target.version)
+        actions.edit(session, row.target, row.values, by=by, at=at)
 
 
 def _take_parts(session: Session, plan: Plan, *, by: Actor, at: datetime) -> None:
@@ -29,4 +29,4 @@ def _take_parts(session: Session, plan: Plan, *, by: Actor, at: datetime) -> Non
     actions.add_many(session, plan.book.model, new, by=by, at=at)
     for row in plan.changed:
         assert row.unit is not None
-        actions.change(session, row.unit, row.target, row.values, by=by, at=at, version=row.target.version)
+        actions.change(session, row.unit, row.target, row.values, by=by, at=at)
