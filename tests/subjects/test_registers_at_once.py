@@ -1,15 +1,19 @@
 """Two at the same file of the register at the same moment: the second sees what the first has done."""
 
+import uuid
+
 import pytest
 
 from inspectapp.people.actor import Role
 from inspectapp.shared import db
 from inspectapp.subjects import actions, queries
-from inspectapp.subjects.models import Certificate, ClerkPost, InsuranceMonth, Staff, Unit
+from inspectapp.subjects.excel import books, holding
+from inspectapp.subjects.models import Certificate, ClerkPost, InsuranceMonth, RegisterUpload, Staff, Unit
 from inspectapp.subjects.words import Post
 from tests.conftest import NOW
 from tests.fixtures.waiting import meanwhile, nothing_looks_tampered_with
 from tests.subjects.conftest import credit_code, id_number
+from tests.subjects.test_excel_pages import Desk, on_roster, person_values, workbook
 from tests.subjects.test_pages import CERTIFICATE, STAFF, UNIT, add_staff, text
 
 REASON = {"reason": "核对名册后更正"}
@@ -157,3 +161,19 @@ def test_a_unit_renamed_while_an_earlier_name_is_entered_is_found_by_both(collea
         for words in ("凤台", "泽州"):
             found = queries.found(session, colleagues.boss, queries.Asked(words=words))
             assert [one.name for one in found.rows] == ["凤台实训中心"]
+
+
+def test_one_upload_is_taken_in_once(office, person, on_postgres):
+    """Two taps under two op ids."""
+    officer, by = Desk(office.browser()), person("zhifa1")
+    row = {"unit_name": "澄溪县安全技术培训中心", **person_values(1)}
+    url, seen = officer.dry_run("staff", workbook(books.STAFF, row))
+
+    def takes(session):
+        upload = session.get_one(RegisterUpload, uuid.UUID(url.rpartition("/")[2]))
+        assert holding.take(session, books.STAFF, upload, seen, by=by, at=NOW)
+
+    answer = meanwhile(takes, lambda: officer.post(f"{url}/taken", {"seen": seen}), on_postgres).result(30)
+    assert (answer.status_code, "已经导入过了" in text(answer)) == (409, True)
+    assert on_roster("新来1") == 1
+    nothing_looks_tampered_with()

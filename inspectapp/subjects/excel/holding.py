@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from inspectapp.people.actor import Actor
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.refusals import NotFound, NotNow
 from inspectapp.shared.text import mask_numbers
 from inspectapp.subjects.excel.books import Book
@@ -58,6 +58,8 @@ def take(
     session: Session, book: Book, upload: RegisterUpload, seen: str, *, by: Actor, at: datetime
 ) -> Plan | None:  # fmt: skip
     """Take the file in as it was looked at; None if that is no longer what would happen, or a row is bad."""
+    # Two taps on one upload: the second waits here, and finds it taken.
+    db.hold(session, upload)
     plan = make_plan(session, book, read_rows(book, sheet_of(upload)), by=by)
     if not plan.can_be_taken or plan.fingerprint(upload.sha256) != seen:
         return None
