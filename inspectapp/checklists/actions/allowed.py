@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from inspectapp.checklists.models import Item, Pack, Version
 from inspectapp.people.actor import Actor, Role
+from inspectapp.shared import db
 from inspectapp.shared.refusals import NotAllowed, NotNow
 
 EDITORS = (Role.HEAD, Role.CITY)
@@ -41,6 +42,12 @@ def check_draft(session: Session, version: Version, by: Actor) -> Pack:
     if not version.is_draft:
         raise NotNow(FIXED)
     return pack
+
+
+def hold_draft(session: Session, version: Version, by: Actor, *rows: Item) -> Pack:
+    """The draft as it stands now, for an act that changes it: nobody publishes it meanwhile."""
+    db.hold(session, version, *rows)
+    return check_draft(session, version, by)
 
 
 def check_fresh(row: Version | Item, seen: int | None) -> None:

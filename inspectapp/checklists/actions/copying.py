@@ -9,7 +9,7 @@ from inspectapp.checklists.actions import allowed
 from inspectapp.checklists.actions.packs import write
 from inspectapp.checklists.models import Pack, Version
 from inspectapp.people.actor import Actor
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.refusals import NotNow
 
 DRAFT_ALREADY = "这份检查表已经有一个草稿。请先改好并发布，或删除草稿。"
@@ -18,6 +18,7 @@ ONLY_PUBLISHED = "只能复制已发布的检查表。请等它发布后再复�
 
 def begin_version(session: Session, pack: Pack, *, by: Actor, at: datetime) -> Version:
     """The latest version again, as a draft that may change."""
+    db.hold(session, pack)
     allowed.check_owner(pack, by)
     earlier = allowed.versions_of(session, pack)
     if earlier[0].is_draft:

@@ -12,7 +12,7 @@ from inspectapp.checklists.content import Layout, PackContent, as_json, item_of
 from inspectapp.checklists.importing import Draft, Grid, Line, Meaning, make_draft, naming
 from inspectapp.checklists.models import Intake, Pack, Version
 from inspectapp.people.actor import Actor
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.refusals import NotNow, Unreadable
 from inspectapp.subjects.words import UnitKind
 
@@ -64,7 +64,7 @@ def read_again(
     session: Session, intake: Intake, columns: Sequence[Meaning], header: int | None, *, by: Actor
 ) -> Draft:  # fmt: skip
     """Read the table with the person's own columns; corrections made before belong to the old reading."""
-    _check_open(intake, by)
+    _hold_open(session, intake, by)
     draft = make_draft(grid_of(intake), columns, header)
     intake.columns, intake.header, intake.corrected = as_json(columns), draft.header, proposed(draft)
     session.flush()
@@ -73,14 +73,14 @@ def read_again(
 
 def correct(session: Session, intake: Intake, values: Mapping[str, Any], *, by: Actor) -> None:
     """Keep what the person typed over the proposal."""
-    _check_open(intake, by)
+    _hold_open(session, intake, by)
     intake.sqlmodel_update({name: as_json(value) for name, value in values.items()})
     session.flush()
 
 
 def become_pack(session: Session, intake: Intake, *, by: Actor, at: datetime) -> Version:
     """The corrected items become the first draft of a checklist of the own region."""
-    _check_open(intake, by)
+    _hold_open(session, intake, by)
     kept = [row for row in intake.corrected if row["kept"] and row["text"]]
     if not kept:
         raise Unreadable(NO_ITEMS)
@@ -93,8 +93,9 @@ def become_pack(session: Session, intake: Intake, *, by: Actor, at: datetime) ->
     return version
 
 
-def _check_open(intake: Intake, by: Actor) -> None:
+def _hold_open(session: Session, intake: Intake, by: Actor) -> None:
     allowed.check_editor(by)
+    db.hold(session, intake)
     if intake.pack_id is not None:
         raise NotNow(ALREADY)
 

@@ -21,7 +21,7 @@ def add_item(
     session: Session, version: Version, values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> Item:
     """A new item at the end of its section, with a code nobody had before."""
-    allowed.check_draft(session, version, by)
+    allowed.hold_draft(session, version, by)
     others = allowed.items_of(session, version)
     item = Item(version_id=version.id, position=0, code=_fresh_code(session, version), **columns(values))
     session.add(item)
@@ -51,7 +51,7 @@ def edit_item(
     seen: int | None = None,
 ) -> Item:  # fmt: skip
     """Change one item of a draft."""
-    allowed.check_draft(session, session.get_one(Version, item.version_id), by)
+    allowed.hold_draft(session, session.get_one(Version, item.version_id), by, item)
     allowed.check_fresh(item, seen)
     item.sqlmodel_update(columns(values))
     item.version += 1
@@ -62,7 +62,7 @@ def edit_item(
 def move_item(session: Session, item: Item, way: str, *, by: Actor, at: datetime) -> None:
     """One place up or down; across the edge of its section it joins the next one."""
     version = session.get_one(Version, item.version_id)
-    allowed.check_draft(session, version, by)
+    allowed.hold_draft(session, version, by, item)
     ordered = allowed.items_of(session, version)
     place = ordered.index(item)
     other = place - 1 if way == UP else place + 1
@@ -79,7 +79,7 @@ def move_item(session: Session, item: Item, way: str, *, by: Actor, at: datetime
 def remove_item(session: Session, item: Item, *, by: Actor, at: datetime) -> None:
     """Take an item out of a draft."""
     version = session.get_one(Version, item.version_id)
-    allowed.check_draft(session, version, by)
+    allowed.hold_draft(session, version, by, item)
     ledger.note(session, item, "删除检查项", by=by, at=at, gone=True, code=item.code)
     session.delete(item)
     session.flush()

@@ -13,7 +13,7 @@ from inspectapp.checklists.models.packs import columns_of
 from inspectapp.checklists.rules import check_publishable
 from inspectapp.checklists.words import VersionState
 from inspectapp.people.actor import Actor
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.states import check_step
 
 HEAD = ("title", "jurisdiction", "kinds", "document_number", "issuer", "remark")
@@ -60,7 +60,7 @@ def edit_head(
     seen: int | None = None,
 ) -> Version:  # fmt: skip
     """Title, jurisdiction, kinds and source of a draft."""
-    allowed.check_draft(session, version, by)
+    allowed.hold_draft(session, version, by)
     allowed.check_fresh(version, seen)
     version.sqlmodel_update(head_of(values))
     version.version += 1
@@ -71,6 +71,7 @@ def edit_head(
 def publish(session: Session, version: Version, *, by: Actor, at: datetime) -> Version:
     """From now on nothing in it changes; the version before it is withdrawn."""
     pack = session.get_one(Pack, version.pack_id)
+    db.hold(session, pack, version)
     allowed.check_owner(pack, by)
     check_step(TRANSITIONS, version.state, VersionState.PUBLISHED, PUBLISHED_ALREADY)
     check_publishable(version.content(allowed.items_of(session, version)))
@@ -93,7 +94,9 @@ def put_in_force(
 
 def withdraw(session: Session, version: Version, *, by: Actor, at: datetime) -> Version:
     """No longer offered for new visits; visits that used it keep it."""
-    allowed.check_owner(session.get_one(Pack, version.pack_id), by)
+    pack = session.get_one(Pack, version.pack_id)
+    db.hold(session, pack, version)
+    allowed.check_owner(pack, by)
     check_step(TRANSITIONS, version.state, VersionState.WITHDRAWN, NOT_PUBLISHED)
     return _withdraw(session, version, "停用检查表", by=by, at=at)
 
@@ -107,7 +110,7 @@ def _withdraw(session: Session, version: Version, act: str, *, by: Actor | None,
 
 def discard(session: Session, version: Version, *, by: Actor, at: datetime) -> Pack:
     """Throw a draft away; what was published before stays in force."""
-    pack = allowed.check_draft(session, version, by)
+    pack = allowed.hold_draft(session, version, by)
     for item in allowed.items_of(session, version):
         ledger.note(session, item, "删除草稿", by=by, at=at, gone=True)
         session.delete(item)
