@@ -12,7 +12,7 @@ from inspectapp.people.actions.signing import end_sign_ins
 from inspectapp.people.actor import Actor
 from inspectapp.people.models import Level, Person, Region
 from inspectapp.people.refused import FieldRefused
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.refusals import NotNow
 
 
@@ -41,6 +41,7 @@ def change_account(
 ) -> None:
     """Change what an account says; a new role or region ends its sign-ins at once."""
     rules.check_manage_accounts(by.role)
+    _hold(session, person, leaves_role=person.role is not values["role"])
     rules.check_version(person.version, version)
     moved = (person.role, person.region_id) != (values["role"], values["region_id"])
     if moved:
@@ -53,6 +54,14 @@ def change_account(
     _write(session, person, values, by=by, at=at)
     if moved:
         end_sign_ins(session, person, "角色或辖区已更改", by=by, at=at)
+
+
+def _hold(session: Session, person: Person, *, leaves_role: bool) -> None:
+    """The account as it stands now. Who takes one out of its role holds all of the role, and those first: two
+    administrators who disable each other would else wait for each other."""
+    if leaves_role:
+        queries.others_of_role(session, person)
+    db.hold(session, person)
 
 
 def _write(session: Session, person: Person, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
@@ -69,6 +78,7 @@ def disable(session: Session, person: Person, *, by: Actor, at: datetime) -> Non
     """Close an account; what the person did stays."""
     rules.check_manage_accounts(by.role)
     rules.check_not_oneself(person.id == by.id)
+    _hold(session, person, leaves_role=True)
     if person.disabled_at is not None:
         raise NotNow("这个账号已经停用，不需要再停用。")
     rules.check_admin_left(person.role, queries.others_of_role(session, person))
@@ -80,6 +90,7 @@ def disable(session: Session, person: Person, *, by: Actor, at: datetime) -> Non
 def enable(session: Session, person: Person, *, by: Actor, at: datetime) -> None:
     """Open a closed account again."""
     rules.check_manage_accounts(by.role)
+    db.hold(session, person)
     if person.disabled_at is None:
         raise NotNow("这个账号正在使用，不需要启用。")
     person.disabled_at = None

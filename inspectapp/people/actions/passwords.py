@@ -9,7 +9,7 @@ from inspectapp.people import passwords, rules
 from inspectapp.people.actions.signing import end_sign_ins
 from inspectapp.people.actor import Actor
 from inspectapp.people.models import Person
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.refusals import NotNow
 
 
@@ -18,6 +18,7 @@ def set_password(
     keep: uuid.UUID | None = None,
 ) -> None:  # fmt: skip
     """A password of one's own; every other sign-in ends."""
+    db.hold(session, person)
     rules.check_password(password, person.login, person.name)
     person.password_hash, person.must_change_password = passwords.hashed(password), False
     ledger.note(session, person, "设置密码", by=by, at=at)
@@ -28,6 +29,7 @@ def hand_out_password(session: Session, person: Person, *, by: Actor, at: dateti
     """A random password to be told in person; it must be changed at the first sign-in."""
     rules.check_manage_accounts(by.role)
     rules.check_not_oneself(person.id == by.id)
+    db.hold(session, person)
     if person.disabled_at is not None:
         raise NotNow("这个账号已经停用，不能发放密码。请先启用账号。")
     password = passwords.made_up()

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from inspectapp.people import rules
 from inspectapp.people.actor import Actor
 from inspectapp.people.models import Level, Region
 from inspectapp.people.refused import FieldRefused
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 
 NAMES = ("name", "short_name", "office_name", "number_prefix")
 
@@ -20,6 +20,7 @@ def add_region(session: Session, values: Mapping[str, Any], *, by: Actor | None,
     """A city, or a county under its city. Without a person it is the first run."""
     if by is not None:
         rules.check_manage_accounts(by.role)
+    _hold_tree(session)
     _check_tree(session, values)
     _check_names_free(session, values)
     region = Region(**values)
@@ -33,6 +34,7 @@ def change_region(
 ) -> None:
     """Change names and prefix; papers already numbered keep what they carry."""
     rules.check_manage_accounts(by.role)
+    _hold_tree(session)
     rules.check_version(region.version, version)
     _check_names_free(session, values, besides=region.id)
     changed = [name for name in NAMES if getattr(region, name) != values[name]]
@@ -42,6 +44,11 @@ def change_region(
         setattr(region, name, values[name])
     region.version += 1
     ledger.note(session, region, "修改辖区", by=by, at=at, changed=changed)
+
+
+def _hold_tree(session: Session) -> None:
+    """A name stands once in the whole tree: whoever changes one region holds all, in one order."""
+    db.hold(session, *session.scalars(select(Region).order_by(col(Region.id))))
 
 
 def _check_names_free(session: Session, values: Mapping[str, Any], besides: uuid.UUID | None = None) -> None:

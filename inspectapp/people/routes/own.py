@@ -7,7 +7,7 @@ from inspectapp.people.access import current_actor, signed_in, signed_in_even_wi
 from inspectapp.people.forms import OwnPasswordForm, PasswordForm
 from inspectapp.people.models import Person
 from inspectapp.people.routes.blueprints import bp
-from inspectapp.shared import clock
+from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import Unreadable
 from inspectapp.web.respond import done, invalid, page
 from inspectapp.web.transaction import session, writes
@@ -45,6 +45,8 @@ def save_password() -> Response:
     form = OwnPasswordForm.read(request.form)
     form.raw |= {"password": "", "again": "", "present": ""}
     person = queries.account(session(), current_actor().id)
+    # A password that an administrator is just resetting opens nothing any more.
+    db.hold(session(), person)
     if not form.errors.get("present") and not passwords.matches(
         person.password_hash, request.form["present"]
     ):

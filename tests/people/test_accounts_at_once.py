@@ -1,0 +1,118 @@
+"""Two at the same account at the same moment."""
+
+import pytest
+
+from inspectapp.people import actions, passwords, queries
+from inspectapp.people.models import Region
+from inspectapp.shared import clock
+from tests.client import seen
+from tests.fixtures.waiting import meanwhile, nothing_looks_tampered_with
+from tests.people.test_accounts import edited
+
+FRESH = "梧桐 shan lu 八千里"
+
+
+@pytest.fixture
+def does(person):
+    """does("renames") is that act of another system administrator, on zhifa1 unless told otherwise."""
+    by = person("xitong")
+
+    def on(act, login="zhifa1"):
+        def do(session):
+            found = queries.person_by_login(session, login)
+            if act == "renames":
+                values = {
+                    "name": "江一舟",
+                    "login": found.login,
+                    "role": found.role,
+                    "region_id": found.region_id,
+                }
+                actions.change_account(session, found, values, found.version, by=by, at=clock.now())
+            else:
+                ACTS[act](session, found, by=by, at=clock.now())
+
+        return do
+
+    return on
+
+
+ACTS = {"disables": actions.disable, "enables": actions.enable, "resets": actions.hand_out_password}
+
+
+@pytest.mark.parametrize(
+    ("act", "path", "sentence"),
+    [
+        ("renames", "", "刚才有人改过这一条"),
+        ("disables", "/disablings", "这个账号已经停用"),
+        ("disables", "/passwords", "已经停用，不能发放密码"),
+        ("enables", "/enablings", "这个账号正在使用"),
+    ],
+)
+def test_what_another_administrator_has_just_done_is_seen(
+    browser_of, account, does, on_postgres, act, path, sentence
+):
+    boss, stored = browser_of("xitong"), account("zhifa1")
+    if act == "enables":
+        boss.post(f"/accounts/{stored.id}/disablings")
+    form = edited(stored, name="江一船") if act == "renames" else {}
+    late = meanwhile(does(act), lambda: boss.post(f"/accounts/{stored.id}{path}", form), on_postgres)
+    assert (late.result(30).status_code, sentence in seen(late.result())) == (409, True)
+    assert account("zhifa1").name != "江一船"
+    nothing_looks_tampered_with()
+
+
+@pytest.mark.parametrize(
+    ("login", "path"),
+    [
+        ("zhifa1", "/sign-outs"),
+        ("zhifa1", "/me/sign-ins/endings"),
+        ("anquan", "/security/people/{}/endings"),
+        ("shenji", "/audit/exports"),
+    ],
+)
+def test_what_is_noted_of_an_account_is_how_it_stands_then(
+    browser_of, account, does, on_postgres, login, path
+):
+    """The administrator's new name is not yet committed when the line of somebody else is written."""
+    browser_of("zhifa1")
+    browser, of = browser_of(login), login if login == "shenji" else "zhifa1"
+    address = path.format(account("zhifa1").id)
+    late = meanwhile(does("renames", of), lambda: browser.post(address), on_postgres)
+    assert late.result(30).status_code < 400
+    nothing_looks_tampered_with()
+
+
+def test_a_password_that_is_just_being_reset_does_not_set_another(
+    browser_of, does, password_of, account, on_postgres
+):
+    officer, present = browser_of("zhifa1"), password_of("zhifa1")
+    form = {"present": present, "password": FRESH, "again": FRESH}
+    late = meanwhile(does("resets"), lambda: officer.post("/password", form), on_postgres).result(30)
+    assert late.status_code != 303 or late.headers["Location"] == "/login"
+    assert not passwords.matches(account("zhifa1").password_hash, FRESH)
+    assert account("zhifa1").must_change_password
+
+
+def renamed(session, region, by, **changes):
+    names = ("name", "short_name", "office_name", "number_prefix")
+    values = {name: getattr(region, name) for name in names} | changes
+    actions.change_region(session, region, values, region.version, by=by, at=clock.now())
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "sentence"),
+    [("澄溪县", 409, "刚才有人改过这一条"), ("石桥县", 422, "已经有辖区用这个文号简称")],
+)
+def test_a_region_changed_meanwhile_is_seen(browser_of, place, person, on_postgres, name, status, sentence):
+    boss, by, stored = browser_of("xitong"), person("xitong"), place(name)
+    form = {
+        "name": stored.name, "short_name": stored.short_name, "office_name": stored.office_name,
+        "number_prefix": "新", "version": str(stored.version),
+    }  # fmt: skip
+
+    def first(session):
+        renamed(session, session.get_one(Region, place("澄溪县").id), by, number_prefix="新")
+
+    late = meanwhile(first, lambda: boss.post(f"/regions/{stored.id}", form), on_postgres).result(30)
+    assert (late.status_code, sentence in seen(late)) == (status, True)
+    nothing_looks_tampered_with()
