@@ -1,10 +1,10 @@
-"""Two at the same account at the same moment."""
+"""Two at the same account at the same moment, and what is done to it while its password is compared."""
 
 import pytest
 
 from inspectapp.people import actions, passwords, queries
 from inspectapp.people.models import Region
-from inspectapp.shared import clock
+from inspectapp.shared import clock, db
 from tests.client import seen
 from tests.fixtures.waiting import meanwhile, nothing_looks_tampered_with
 from tests.people.test_accounts import edited
@@ -91,6 +91,44 @@ def test_a_password_that_is_just_being_reset_does_not_set_another(
     assert late.status_code != 303 or late.headers["Location"] == "/login"
     assert not passwords.matches(account("zhifa1").password_hash, FRESH)
     assert account("zhifa1").must_change_password
+
+
+@pytest.fixture
+def while_comparing(monkeypatch):
+    """while_comparing(act) lets the act be done while the password is compared."""
+
+    def meant(act):
+        def compare(stored, typed, matches=passwords.matches):
+            right = matches(stored, typed)
+            with db.write_session() as session:
+                act(session)
+            return right
+
+        monkeypatch.setattr(passwords, "matches", compare)
+
+    return meant
+
+
+@pytest.mark.parametrize(("act", "right"), [("resets", True), ("disables", True), ("renames", False)])
+def test_what_is_done_to_an_account_while_its_password_is_compared_counts(
+    browser_of, sign_in, password_of, account, acts_on, does, while_comparing, act, right
+):
+    typed = password_of("zhifa1") if right else "not the password"
+    while_comparing(does(act))
+    answer = sign_in(browser_of(None), "zhifa1", typed)
+    assert (answer.status_code, "登录名或密码不对" in seen(answer)) == (422, True)
+    assert acts_on(account("zhifa1"))[-1].act == "登录失败"
+    nothing_looks_tampered_with()
+
+
+def test_an_account_renamed_while_its_password_is_compared_is_signed_in_to(
+    browser_of, sign_in, password_of, does, while_comparing
+):
+    while_comparing(does("renames"))
+    browser = browser_of(None)
+    assert sign_in(browser, "zhifa1", password_of("zhifa1")).status_code == 303
+    assert "江一舟" in seen(browser.get("/me"))
+    nothing_looks_tampered_with()
 
 
 def renamed(session, region, by, **changes):

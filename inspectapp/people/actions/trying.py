@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, select
 
 from inspectapp.people import queries, rules
 from inspectapp.people.actor import Actor
 from inspectapp.people.models import Person, Tries
-from inspectapp.shared import ledger
+from inspectapp.shared import db, ledger
 from inspectapp.shared.db import insert_unless
 from inspectapp.shared.refusals import NotNow
 
@@ -33,6 +33,8 @@ def _open(session: Session, bucket: str, at: datetime) -> None:
 
 def note_failure(session: Session, bucket: str, person: Person | None, *, at: datetime) -> None:
     """It failed: of which account, if there is one. An unknown login costs the same write."""
+    if person is not None:
+        db.hold(session, person)
     known = person.id if person else None
     session.execute(update(tries).where(tries.c.bucket == bucket).values(person_id=known))
     if person is not None:
@@ -41,14 +43,13 @@ def note_failure(session: Session, bucket: str, person: Person | None, *, at: da
 
 def forget_tries(session: Session, bucket: str) -> None:
     """It was the right person after all."""
-    found = session.scalars(select(Tries).where(Tries.bucket == bucket)).first()
-    if found is not None:
-        session.delete(found)
+    session.execute(delete(tries).where(tries.c.bucket == bucket))
 
 
 def unlock(session: Session, person: Person, *, by: Actor, at: datetime) -> None:
     """Nobody has to wait any longer before trying this account."""
     rules.check_manage_sign_ins(by.role)
+    db.hold(session, person)
     held = queries.tries_of(session, person.id)
     if not held:
         raise NotNow("这个账号没有登录失败的记录，不需要解除。")
