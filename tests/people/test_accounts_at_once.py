@@ -1,12 +1,16 @@
 """Two at the same account at the same moment, and what is done to it while its password is compared."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlmodel import select
 
 from inspectapp.people import actions, passwords, queries
-from inspectapp.people.models import Region
+from inspectapp.people.actions import trying
+from inspectapp.people.models import Region, Tries
 from inspectapp.shared import clock, db
 from tests.client import seen
-from tests.fixtures.waiting import meanwhile, nothing_looks_tampered_with
+from tests.fixtures.waiting import meanwhile, nothing_looks_tampered_with, until_somebody_waits
 from tests.people.test_accounts import edited
 
 FRESH = "梧桐 shan lu 八千里"
@@ -129,6 +133,31 @@ def test_an_account_renamed_while_its_password_is_compared_is_signed_in_to(
     assert sign_in(browser, "zhifa1", password_of("zhifa1")).status_code == 303
     assert "江一舟" in seen(browser.get("/me"))
     nothing_looks_tampered_with()
+
+
+def test_a_try_counts_though_a_sign_in_forgets_the_failures_at_that_moment(app, monkeypatch, on_postgres):
+    bucket, opened, late = "login:x", trying._open, []
+    with db.write_session() as session:
+        actions.take_try(session, bucket, at=clock.now())
+
+    def forget():
+        with db.write_session() as session:
+            actions.forget_tries(session, bucket)
+
+    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
+
+        def open_slowly(*given):
+            opened(*given)
+            late.append(colleague.submit(forget))
+            if on_postgres:  # on SQLite the colleague waits for the one write lock
+                until_somebody_waits()
+
+        monkeypatch.setattr(trying, "_open", open_slowly)
+        actions.take_try(session, bucket, at=clock.now())
+        session.commit()
+    assert late[0].result(30) is None
+    with db.read_session() as session:
+        assert session.scalars(select(Tries)).all() == []
 
 
 def renamed(session, region, by, **changes):

@@ -18,17 +18,17 @@ tries = Tries.__table__  # type: ignore[attr-defined]
 def take_try(session: Session, bucket: str, *, at: datetime) -> None:
     """Count a try before it is judged, so that two at the same moment cannot both be the fifth."""
     _open(session, bucket, at)
-    found = session.scalars(select(Tries).where(Tries.bucket == bucket).with_for_update()).one()
+    found = session.scalars(select(Tries).where(Tries.bucket == bucket)).one()
     rules.check_may_try(found.failures, found.last_at, at)
     found.failures, found.last_at = found.failures + 1, at
 
 
 def _open(session: Session, bucket: str, at: datetime) -> None:
-    # Two first tries at the same moment share one counter: the second finds the row of the first.
+    # Two first tries at the same moment share one counter: the second finds the row of the first. Found or
+    # made, the row is held: a sign-in that succeeds meanwhile does not take it away.
     counter = Tries(bucket=bucket, failures=0, last_at=at).model_dump()
-    session.execute(
-        insert_unless(session, tries).values(counter).on_conflict_do_nothing(index_elements=["bucket"])
-    )
+    added = insert_unless(session, tries).values(counter)
+    session.execute(added.on_conflict_do_update(index_elements=["bucket"], set_={"bucket": bucket}))
 
 
 def note_failure(session: Session, bucket: str, person: Person | None, *, at: datetime) -> None:
