@@ -288,3 +288,30 @@ def test_the_phones_time_is_printed_unless_something_speaks_against_it(minutes, 
 
 def test_without_a_beginning_only_the_future_is_no_time_of_an_act():
     assert rules.act_time(SEEN, MADE - timedelta(days=9), None) == MADE - timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    ("told", "earlier", "given", "ended"),
+    [
+        (None, None, [1], 90),
+        (None, 10, [1, 9], 10),
+        (None, 10, [], 10),
+        (None, 10, [1, 70, 65], 70),
+        (80, 10, [70], 80),
+        (80, None, [], 80),
+    ],
+    ids=[
+        "the first time",
+        "only made anew",
+        "nothing given",
+        "something given since",
+        "a phone",
+        "a phone first",
+    ],
+)
+def test_the_checking_ends_with_what_was_given_last_and_not_with_the_paper(told, earlier, given, ended):
+    def minute(number):
+        return None if number is None else SEEN + timedelta(minutes=number)
+
+    found = rules.end_of_checking(minute(90), minute(told), minute(earlier), [minute(one) for one in given])
+    assert found == minute(ended)

@@ -33,7 +33,7 @@ from inspectapp.visits.rules.planning import (
     plan_mark,
 )
 from inspectapp.visits.rules.scene import SCENE, scene_changes, scene_in_words, told_by_others
-from inspectapp.visits.rules.timing import act_time
+from inspectapp.visits.rules.timing import act_time, end_of_checking
 
 __all__ = [
     "ADDED",
@@ -65,6 +65,7 @@ __all__ = [
     "check_release",
     "check_stop_reason",
     "check_within_reach",
+    "end_of_checking",
     "experts_lines",
     "gaps",
     "in_words",
