@@ -21,6 +21,7 @@ from inspectapp.documents.queries import current_version
 from inspectapp.documents.words import Party, State
 from inspectapp.people.actor import Actor
 from inspectapp.records import papers, queries
+from inspectapp.records.papers import UNIT
 from inspectapp.shared.refusals import NotNow, Unreadable
 from inspectapp.shared.text import clean
 from inspectapp.visits import actions as visits
@@ -31,6 +32,8 @@ CORRECTABLE = (
     "地址", "法定代表人（负责人）", "现场负责人", "检查场所", "检查时间", "检查事由", "审批编号",
     "检查事项编码", "超过年度上限的理由", "协助专家",
 )  # fmt: skip
+#: The fact that begins with a name; whoever bears it signs for the unit.
+HOST, SPACE = "现场负责人", "　"
 NONE_SEALED = "这次检查没有已封存的检查记录，不需要更正。记录还没有封存的，请退回检查修改。"
 NOTHING_CHANGED = "没有更正任何内容。请改正有误的地方，再出具更正文书。"
 #: Parts of one fact stand a wide space apart; typing makes it a narrow one.
@@ -75,7 +78,8 @@ def correct(session: Session, visit: Visit, given: Corrected, *, by: Actor, at: 
     session.refresh(original, with_for_update=True)
     said = content.read(current_version(session, original))
     values = corrected(said["values"], given, original.number)
-    present, plans = open_correction_of(session, visit), [_plan(one) for one in said["slots"]]
+    host = host_apart(dict(values["facts"])[HOST])[0]
+    present, plans = open_correction_of(session, visit), [_plan(one, host) for one in said["slots"]]
     if present is not None:
         documents.amend(session, present, values, plans, by=by, at=at)
         return present
@@ -115,7 +119,13 @@ def _fact(name: str, value: str, given: Corrected) -> str:
     told = given.facts.get(name, "") if name in CORRECTABLE else ""
     if not told or clean(told) == clean(value):
         return value
-    return LABELLED.sub("　", told)
+    return LABELLED.sub(SPACE, told)
+
+
+def host_apart(value: str) -> tuple[str, str]:
+    """The name of whom one met, and what else is told of that person."""
+    name, _, rest = value.partition(SPACE)
+    return name, rest
 
 
 def _problem(one: Mapping[str, Any], given: Corrected) -> dict[str, Any]:
@@ -141,10 +151,11 @@ def _short(words: str) -> str:
     return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}……"
 
 
-def _plan(told: Mapping[str, Any]) -> SlotPlan:
-    """The same place for the same person."""
+def _plan(told: Mapping[str, Any], host: str) -> SlotPlan:
+    """The same place for the same person, called as the record now calls whoever signs for the unit."""
     person = uuid.UUID(told["person_id"]) if told["person_id"] else None
-    return SlotPlan(**{**told, "party": Party[told["party"]], "person_id": person})
+    party, name = Party[told["party"]], host if told["key"] == UNIT else told["name"]
+    return SlotPlan(**{**told, "party": party, "person_id": person, "name": name})
 
 
 def reason_of(values: Mapping[str, Any]) -> str:

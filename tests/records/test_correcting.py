@@ -133,6 +133,29 @@ def test_the_correction_says_on_paper_what_it_replaces_and_why(sealed, typeset):
     assert "更正内容：检查场所由“302教室”更正为“303教室”。" in text
 
 
+def written(sealed_paper):
+    """The words of a sealed file, without the spaces of typesetting."""
+    data = house().files.read(sealed_paper.sealed_sha256)
+    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True)
+    return "".join(read.stdout.decode().split())
+
+
+def test_the_name_is_corrected_under_the_signature_as_well(sealed, browser_of, typeset):
+    browser, page = browser_of("zhifa1"), f"{sealed.url}/record/correction"
+    assert "现场负责人姓名" in seen(browser.get(page))
+    form = typed(browser, page, reason="现场负责人姓名写错")
+    name = next(one for one, value in form.items() if value == "苗经理")
+    assert browser.post(page, form | {name: "苗敬礼"}).status_code == 303
+    told = said(sealed.record())
+    assert dict(told["values"]["facts"])["现场负责人"].startswith("苗敬礼　职务：校长　")
+    assert next(one["name"] for one in told["slots"] if one["key"] == "unit") == "苗敬礼"
+    sealed.sign_all(hands=10)
+    text = written(sealed.seal())
+    changes = "现场负责人由“苗经理职务：校长联系电话：未提供”更正为“苗敬礼职务：校长联系电话：未提供”"
+    assert changes in text and "苗敬礼" in text.replace(changes, "")
+    assert "苗经理" not in text.replace(changes, "")
+
+
 def test_a_correction_is_corrected_in_its_turn(sealed):
     first = sealed.record()
     second = correct(sealed)
