@@ -1,6 +1,8 @@
 """A sealed record with a mistake in it: set right on a new paper, or voided and made anew. Never stranded."""
 
+import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -14,8 +16,10 @@ from inspectapp.records import correcting, queries
 from inspectapp.records.correcting import Corrected
 from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
+from inspectapp.subjects.refused import Stale
 from inspectapp.visits.words import State as VisitState
 from tests.client import seen
+from tests.fixtures.waiting import until_somebody_waits
 
 REASON = "检查场所的门牌写错"
 FIXED = Corrected(REASON, {"检查场所": "303教室"})
@@ -30,10 +34,18 @@ def sealed(desk):
     return desk
 
 
-def correct(desk, given=FIXED, login="zhifa1"):
+def looks(desk):
+    """The mark of the paper that an officer has before the eyes."""
+    with db.read_session() as session:
+        record = queries.record_of(session, desk.at(session)[1])
+        return correcting.mark_of(record) if record else ""
+
+
+def correct(desk, given=FIXED, login="zhifa1", seen_then=None):
+    seen_then = looks(desk) if seen_then is None else seen_then
     with db.write_session() as session:
         by, visit, _ = desk.at(session, login)
-        return correcting.correct(session, visit, given, by=by, at=clock.now())
+        return correcting.correct(session, visit, given, seen_then, by=by, at=clock.now())
 
 
 def void(desk, document, login="kezhang"):
@@ -194,8 +206,9 @@ def test_only_words_are_set_right(sealed):
         (Corrected("", {"检查场所": "303教室"}), "请写明更正的原因"),
         (Corrected(REASON, {"检查场所": "302教室"}), "没有更正任何内容"),
         (Corrected(REASON, {"现场负责人": "苗经理 职务：校长 联系电话：未提供"}), "没有更正任何内容"),
+        (Corrected(REASON, {"现场负责人": "苗经理　职务：校长 联系电话：未提供"}), "没有更正任何内容"),
     ],
-    ids=["no reason", "no change", "only spaces"],
+    ids=["no reason", "no change", "only spaces", "as the form puts it together"],
 )
 def test_a_correction_changes_something_and_says_why(sealed, given, sentence):
     with pytest.raises(Unreadable, match=sentence):
@@ -255,7 +268,7 @@ def test_after_voiding_the_check_can_be_taken_up_again(sealed, browser_of):
     assert browser.post(f"{sealed.url}/record/returns").status_code == 303
     sealed.find("请假条没有签字")
     assert browser.post(f"{sealed.url}/record").status_code == 303
-    assert [one["text"] for one in said(sealed.record())["values"]["problems"]][-1] == "请假条没有签字"
+    assert "请假条没有签字" in [one["text"] for one in said(sealed.record())["values"]["problems"]]
 
 
 def test_a_draft_record_that_was_voided_is_made_again(desk, browser_of):
@@ -281,3 +294,60 @@ def test_the_seal_of_a_visit_is_opened_by_nothing_else(sealed):
 
         with pytest.raises(NotNow):
             actions.compose(session, visit, leave_unchecked=True, by=by, at=clock.now())
+
+
+def other(sealed, browser_of, login, **changed):
+    """What an officer has typed on the page of the correction, without sending it yet."""
+    browser, page = browser_of(login), f"{sealed.url}/record/correction"
+    form = typed(browser, page, **changed)
+    return browser, page, form
+
+
+def test_two_officers_do_not_replace_each_others_correction_unseen(sealed, browser_of):
+    mine, page, my_form = other(sealed, browser_of, "zhifa1", reason=REASON, situation="我写的说明")
+    theirs, _, their_form = other(sealed, browser_of, "zhifa2", reason="说明写漏", situation="同事写的说明")
+    assert theirs.post(page, their_form).status_code == 303
+    answer = mine.post(page, my_form)
+    assert answer.status_code == 409
+    told = seen(answer)
+    assert "已有人先保存" in told and "同事写的说明" in told and "我写的说明" in told and "说明写漏" in told
+    assert said(sealed.record())["values"]["situation"] == "同事写的说明"
+    again_with = re.search(r'name="seen" value="([^"]+)"', answer.text)[1]
+    assert again_with != my_form["seen"]
+    assert mine.post(page, my_form | {"seen": again_with}).status_code == 303
+    assert said(sealed.record())["values"]["situation"] == "我写的说明"
+
+
+def test_words_typed_over_a_correction_that_was_sealed_meanwhile_are_shown_beside_it(sealed, browser_of):
+    correct(sealed)
+    browser, page, form = other(sealed, browser_of, "zhifa1", reason=REASON, situation="我写的说明")
+    sealed.sign_all(hands=10)
+    sealed.seal()
+    answer = browser.post(page, form)
+    assert answer.status_code == 409 and "我写的说明" in seen(answer)
+    assert sealed.record().state is State.SEALED
+
+
+def test_the_same_words_from_both_officers_are_no_clash(sealed):
+    before = looks(sealed)
+    first = correct(sealed, seen_then=before)
+    assert correct(sealed, login="zhifa2", seen_then=before).id == first.id
+    assert again(first).version == 1
+
+
+def test_who_corrects_while_the_correction_is_being_sealed_waits_and_sees_the_sealed_one(sealed, on_postgres):
+    first, changed = correct(sealed), Corrected(REASON, {"检查场所": "304教室"})
+    sealed.sign_all(hands=10)
+    before = looks(sealed)
+    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
+        mine, by = session.get_one(type(first), first.id), sealed.visits.person("zhifa1")
+        documents.seal(session, mine, by=by, at=clock.now())
+        session.flush()
+        late = colleague.submit(correct, sealed, changed, "zhifa2", before)
+        if on_postgres:  # on SQLite the colleague waits for the one write lock
+            until_somebody_waits()
+        session.commit()
+    with pytest.raises(Stale):
+        late.result(30)
+    assert (again(first).state, again(first).version) == (State.SEALED, 1)
+    assert sealed.record().id == first.id
