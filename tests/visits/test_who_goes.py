@@ -1,13 +1,16 @@
 """Who goes along: only the confirmed work, nobody joins what is over, and no recusal is a dead end."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from inspectapp.people.models import Person
 from inspectapp.shared import clock, db
-from inspectapp.shared.refusals import NotNow
+from inspectapp.shared.refusals import NotAllowed, NotNow
 from inspectapp.visits import actions, queries
 from inspectapp.visits.words import Consent, State
 from tests.client import seen
+from tests.fixtures.waiting import until_somebody_waits
 from tests.visits.conftest import subjects_unit, visit_of
 from tests.visits.test_arrivals import looked_at, put_in
 
@@ -125,3 +128,55 @@ def test_a_head_of_another_county_finds_nothing(visits, browser_of, person):
     with db.write_session() as session:
         session.get_one(Person, person("kezhang").id).region_id = person("zhifa3").region_id
     assert browser_of("kezhang").post(f"/visits/{visit_id}/stop", {"reason": "全部回避"}).status_code == 404
+
+
+def consents(visits, visit_id):
+    with db.read_session() as session:
+        found = queries.officers_of(session, visit_of(session, visits.person("zhifa1"), visit_id))
+        return {one.name: one.consent for one in found}
+
+
+def takes_off(visits, visit_id, login, session):
+    by, visit = visits.person("ducha"), visit_of(session, visits.person("ducha"), visit_id)
+    own = queries.place_of(session, visit, visits.person(login))
+    actions.release(session, visit, own, "突发疾病", by=by, at=clock.now())
+
+
+def confirms(visits, visit_id, login, session):
+    by = visits.person(login)
+    actions.confirm(session, visit_of(session, by, visit_id), by=by, at=clock.now())
+
+
+def apart(does, *given):
+    with db.write_session() as session:
+        does(*given, session)
+
+
+def at_once(first, second, on_postgres):
+    """The first has done it and not committed yet when the second begins; what became of the second."""
+    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
+        first[0](*first[1:], session)
+        session.flush()
+        late = colleague.submit(apart, *second)
+        if on_postgres:  # on SQLite the colleague waits for the one write lock
+            until_somebody_waits()
+        session.commit()
+    return late
+
+
+def test_two_taken_off_at_the_same_moment_leave_two(visits, on_postgres):
+    visit_id = visits.prepare()
+    added(visits, visit_id, "kezhang")
+    apart(confirms, visits, visit_id, "kezhang")
+    two = [(takes_off, visits, visit_id, login) for login in ("zhifa1", "zhifa2")]
+    with pytest.raises(NotNow, match="不足2名"):
+        at_once(*two, on_postgres).result(30)
+    assert list(consents(visits, visit_id).values()).count(Consent.CONFIRMED) == 2
+
+
+def test_who_is_taken_off_at_the_moment_of_confirming_stays_off(visits, on_postgres):
+    visit_id = visits.prepare(confirmed=False)
+    off, on = [(does, visits, visit_id, "zhifa2") for does in (takes_off, confirms)]
+    with pytest.raises(NotAllowed, match="您已退出这次检查"):
+        at_once(off, on, on_postgres).result(30)
+    assert consents(visits, visit_id)["梁䶮"] is Consent.RELEASED

@@ -78,9 +78,9 @@ def stop(
     device_at: datetime | None = None,
 ) -> None:  # fmt: skip
     """The visit ends early; everything gathered stays."""
+    hold(session, visit)
     arranger_here(session, visit, by)
     check_stop_reason(reason)
-    hold(session, visit)
     visit.stop_reason = reason.strip()
     sentence, act = "检查已经结束，不能中止。", "中止检查"
     step(session, visit, State.STOPPED, sentence, act, by=by, at=at, device_at=device_at)

@@ -18,8 +18,8 @@ from inspectapp.visits.words import OVER, Consent
 
 def confirm(session: Session, visit: Visit, *, by: Actor, at: datetime) -> VisitOfficer:
     """Nothing ties this officer to the unit, and the officer goes along."""
-    officer = named_here(session, visit, by)
     hold(session, visit)
+    officer = named_here(session, visit, by)
     check_may_confirm(visit.state)
     check_step(CONSENTS, officer.consent, Consent.CONFIRMED, "您已经确认过这次检查。")
     officer.consent, officer.answered_at = Consent.CONFIRMED, at
@@ -29,6 +29,8 @@ def confirm(session: Session, visit: Visit, *, by: Actor, at: datetime) -> Visit
 
 def recuse(session: Session, visit: Visit, reason: str, *, by: Actor, at: datetime) -> VisitOfficer:
     """The officer has ties to the unit and steps back."""
+    # The record may be in the making: who is in it goes along.
+    hold(session, visit)
     officer = named_here(session, visit, by)
     if len(reason.strip()) < 2:
         raise Unreadable("请写明回避的原因。")
@@ -44,8 +46,8 @@ def add_officer(
     session: Session, visit: Visit, person: Person, *, by: Actor, at: datetime
 ) -> VisitOfficer:  # fmt: skip
     """One more officer, or one in the place of somebody who stepped back."""
-    arranger_here(session, visit, by)
     hold(session, visit)
+    arranger_here(session, visit, by)
     if visit.state in OVER:
         raise NotNow("检查已进入签字或已经结束，不能再增加执法人员。")
     if any(one.person_id == person.id for one in officers_of(session, visit)):

@@ -8,7 +8,7 @@ from inspectapp.people.actor import Actor, Role
 from inspectapp.shared import ledger
 from inspectapp.shared.refusals import Unreadable
 from inspectapp.shared.states import check_step
-from inspectapp.visits.actions.steps import officer_here, officers_of
+from inspectapp.visits.actions.steps import hold, officer_here, officers_of
 from inspectapp.visits.models import CONSENTS, Visit, VisitOfficer
 from inspectapp.visits.rules import check_release
 from inspectapp.visits.words import Consent
@@ -27,6 +27,8 @@ def release(
     session: Session, visit: Visit, officer: VisitOfficer, reason: str, *, by: Actor, at: datetime
 ) -> None:
     """One confirmed officer less: the record made from now on is signed by those who stay."""
+    # Of two who are taken off at the same moment the second is counted without the first.
+    hold(session, visit)
     may_release(session, visit, by)
     if len(reason.strip()) < SHORTEST:
         raise Unreadable("请写明退出检查的原因。")
