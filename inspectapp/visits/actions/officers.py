@@ -9,6 +9,7 @@ from inspectapp.people.models import Person
 from inspectapp.shared import ledger
 from inspectapp.shared.refusals import NotNow, Unreadable
 from inspectapp.shared.states import check_step
+from inspectapp.visits.actions.certificates import copy_anew
 from inspectapp.visits.actions.preparing import check_may_go, name_officer
 from inspectapp.visits.actions.steps import arranger_here, hold, named_here, officers_of
 from inspectapp.visits.models import CONSENTS, Visit, VisitOfficer
@@ -23,6 +24,7 @@ def confirm(session: Session, visit: Visit, *, by: Actor, at: datetime) -> Visit
     check_may_confirm(visit.state)
     check_step(CONSENTS, officer.consent, Consent.CONFIRMED, "您已经确认过这次检查。")
     officer.consent, officer.answered_at = Consent.CONFIRMED, at
+    copy_anew(session, officer)
     ledger.note(session, officer, "确认参加，无需回避", by=by, at=at)
     return officer
 
