@@ -24,6 +24,8 @@ from inspectapp.visits.words import Consent
 #: What follows the signatures, in this order, as far as there is any.
 ANNEXES = ("问题清单", "检查项目及结果", "现场照片")
 NOTHING_FOUND = "经检查，所查项目未发现不符合要求的情况。"
+NOTHING_JUDGED = "本次检查没有对检查项目作出符合或不符合的判断。"
+JUDGING = (Verdict.CONFORMS, Verdict.FAILS)
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,9 @@ def statement(found: Gathered) -> str:
 def _summary(found: Gathered) -> str:
     counts = "、".join(f"{verdict.title}{found.count(verdict)}项" for verdict in Verdict)
     head = f"依据{'、'.join(checklists(found))}进行检查，共{len(found.questions)}项：{counts}。"
-    number = len(found.findings)
-    return f"{head}发现以下{number}个问题：" if number else f"{head}{NOTHING_FOUND}"
+    if number := len(found.findings):
+        return f"{head}发现以下{number}个问题："
+    return head + (NOTHING_FOUND if any(map(found.count, JUDGING)) else NOTHING_JUDGED)
 
 
 def checklists(found: Gathered) -> list[str]:

@@ -426,3 +426,15 @@ def test_the_phone_reads_a_sentence_out_as_the_paper_prints_it(many, phone):
     assert "教师不足。少1人（二楼，行为发生于2026年4月18日）。" in read
     assert "教师不足。少1人。教师不足" not in read and "。。" not in read
     assert "教师不足。少1人。行为发生日期：2026年11月21日" in read
+
+
+@pytest.mark.parametrize("verdict", ["UNCHECKED", "NOT_APPLICABLE", "CONFORMS"])
+def test_the_phone_says_in_the_same_words_that_nothing_was_judged(many, phone, verdict):
+    case = Case(many, 0)
+    case.entries.clear()
+    for question in case.frame["questions"]:
+        question |= {"findings": [], "photos": [], "verdict": "NOT_APPLICABLE"}
+    case.frame["questions"][-1]["verdict"] = verdict
+    summary = on_the_phone(phone, case)["values"]["summary"]
+    last = values.NOTHING_FOUND if verdict == "CONFORMS" else values.NOTHING_JUDGED
+    assert summary.endswith(f"。{last}")
