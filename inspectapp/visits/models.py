@@ -28,8 +28,9 @@ TRANSITIONS: Transitions = {
 CONSENTS: Transitions = {
     Consent.ASKED: frozenset({Consent.CONFIRMED, Consent.RECUSED, Consent.RELEASED}),
     Consent.CONFIRMED: frozenset({Consent.RECUSED, Consent.RELEASED}),
-    Consent.RECUSED: frozenset(),
-    Consent.RELEASED: frozenset(),
+    # Tapped by mistake, or well again: whoever leads may ask once more.
+    Consent.RECUSED: frozenset({Consent.ASKED}),
+    Consent.RELEASED: frozenset({Consent.ASKED}),
 }
 
 
@@ -77,6 +78,7 @@ class VisitOfficer(Row, Recorded, table=True):
     certificate_number: str
     leads: bool = False
     consent: Consent = Field(default=Consent.ASKED, sa_type=Word(Consent))
+    #: Of every step back so far; who is asked once more keeps it.
     recusal_reason: str = ""
     answered_at: datetime | None = None
 

@@ -14,7 +14,7 @@ from inspectapp.shared.states import check_step
 from inspectapp.visits import rules
 from inspectapp.visits.models import CONSENTS, TRANSITIONS
 from inspectapp.visits.rules import Answered, Given, Judged, gaps, judged
-from inspectapp.visits.words import Consent, State
+from inspectapp.visits.words import AWAY, Consent, State
 
 V = Verdict
 YES_NO = ItemContent("a", "考勤", "每课签到签退")
@@ -86,8 +86,8 @@ def test_the_table_of_states_is_the_law_of_every_step(now, new):
             check_step(TRANSITIONS, now, new, "现在不行。")
 
 
-def test_who_stepped_back_never_returns_and_every_state_names_its_next_step():
-    assert CONSENTS[Consent.RECUSED] == frozenset()
+def test_who_stepped_back_is_asked_anew_or_stays_away_and_every_state_names_its_next_step():
+    assert {CONSENTS[one] for one in AWAY} == {frozenset({Consent.ASKED})}
     found = {rules.next_step(state, unanswered=4) for state in State if state is not State.CHECKING}
     assert found == {step for state, step in rules.STEPS.items() if state is not State.CHECKING}
     assert rules.next_step(State.CHECKING, unanswered=4).page == rules.STEPS[State.CHECKING].page

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from inspectapp.people.models import Person
-from inspectapp.shared import clock, db
+from inspectapp.shared import clock, db, ledger
 from inspectapp.shared.refusals import NotAllowed, NotNow
 from inspectapp.visits import actions, queries
 from inspectapp.visits.words import Consent, State
@@ -180,3 +180,61 @@ def test_who_is_taken_off_at_the_moment_of_confirming_stays_off(visits, on_postg
     with pytest.raises(NotAllowed, match="您已退出这次检查"):
         at_once(off, on, on_postgres).result(30)
     assert consents(visits, visit_id)["梁䶮"] is Consent.RELEASED
+
+
+def is_asked_again(visits, browser_of, visit_id, by="kezhang", login="zhifa2"):
+    here = f"/visits/{visit_id}/officers"
+    return browser_of(by).post(here, {"person": str(visits.person(login).id)})
+
+
+@pytest.mark.parametrize("login", ["kezhang", "ducha"])
+def test_who_stepped_back_by_mistake_is_asked_again_by_whoever_leads(visits, browser_of, login):
+    visit_id = visits.prepare()
+    here = f"/visits/{visit_id}"
+    assert browser_of("zhifa2").post(f"{here}/recusal", {"reason": "点错了按钮"}).status_code == 303
+    page = seen(browser_of(login).get(f"{here}/officers/new"))
+    assert "梁䶮" in page and "已回避：点错了按钮" in page
+    assert is_asked_again(visits, browser_of, visit_id, login).status_code == 303
+    assert consents(visits, visit_id)["梁䶮"] is Consent.ASKED
+    own = browser_of("zhifa2")
+    assert "没有，确认参加" in seen(own.get(f"{here}/consent"))
+    assert own.post(f"{here}/consent").status_code == 303
+    assert own.post(f"{here}/arrival", MET).status_code == 303
+
+
+def test_what_was_said_at_every_step_back_stays(visits, browser_of):
+    visit_id = visits.prepare()
+    here, own = f"/visits/{visit_id}", browser_of("zhifa2")
+    for reason in ("点错了按钮", "配偶在该单位任职"):
+        assert own.post(f"{here}/recusal", {"reason": reason}).status_code == 303
+        assert "点错了按钮" in seen(own.get(f"{here}/consent"))
+        assert is_asked_again(visits, browser_of, visit_id).status_code == 303
+    with db.read_session() as session:
+        visit = visit_of(session, visits.person("zhifa1"), visit_id)
+        place = queries.place_of(session, visit, visits.person("zhifa2"))
+        assert place.recusal_reason == "点错了按钮；配偶在该单位任职"
+        lines = ledger.history(session, "visits", visit_id)
+        acts = [line.act for line in lines if line.row_id == place.id]
+    assert acts[-4:] == ["申请回避", "重新安排执法人员"] * 2
+
+
+def test_officers_ask_nobody_back_and_read_whom_to_turn_to(visits, browser_of):
+    visit_id = visits.prepare(confirmed=False)
+    added(visits, visit_id, "kezhang")
+    apart(takes_off, visits, visit_id, "zhifa2")
+    page = seen(browser_of("zhifa1").get(f"/visits/{visit_id}/officers/new"))
+    assert "已回避、已退出的，可请科室负责人重新安排" in page
+    assert "都已在这次检查里" not in page
+    assert is_asked_again(visits, browser_of, visit_id, "zhifa1").status_code == 422
+    with pytest.raises(NotAllowed, match="请科室负责人重新安排"):
+        added(visits, visit_id, "zhifa2")
+    assert is_asked_again(visits, browser_of, visit_id, "zhifa2", "zhifa2").status_code == 403
+
+
+def test_a_head_who_stepped_back_does_not_ask_himself_back(visits, browser_of):
+    visit_id = visits.prepare()
+    added(visits, visit_id, "kezhang")
+    assert (
+        browser_of("kezhang").post(f"/visits/{visit_id}/recusal", {"reason": "亲属任职"}).status_code == 303
+    )
+    assert is_asked_again(visits, browser_of, visit_id, "kezhang", "kezhang").status_code == 403

@@ -13,8 +13,8 @@ from inspectapp.visits.actions.certificates import copy_anew
 from inspectapp.visits.actions.preparing import check_may_go, name_officer
 from inspectapp.visits.actions.steps import arranger_here, hold, named_here, officers_of
 from inspectapp.visits.models import CONSENTS, Visit, VisitOfficer
-from inspectapp.visits.rules import check_may_confirm
-from inspectapp.visits.words import OVER, Consent
+from inspectapp.visits.rules import check_may_confirm, check_may_name_again, reasons
+from inspectapp.visits.words import AWAY, OVER, Consent
 
 
 def confirm(session: Session, visit: Visit, *, by: Actor, at: datetime) -> VisitOfficer:
@@ -39,7 +39,8 @@ def recuse(session: Session, visit: Visit, reason: str, *, by: Actor, at: dateti
     if visit.state in OVER:
         raise NotNow("检查已进入签字或已经结束，不能再申请回避。请告知科室负责人。")
     check_step(CONSENTS, officer.consent, Consent.RECUSED, "您已经申请过回避。")
-    officer.consent, officer.answered_at, officer.recusal_reason = Consent.RECUSED, at, reason.strip()
+    officer.consent, officer.answered_at = Consent.RECUSED, at
+    officer.recusal_reason = reasons(officer.recusal_reason, reason)
     ledger.note(session, officer, "申请回避", by=by, at=at)
     return officer
 
@@ -52,7 +53,22 @@ def add_officer(
     arranger_here(session, visit, by)
     if visit.state in OVER:
         raise NotNow("检查已进入签字或已经结束，不能再增加执法人员。")
-    if any(one.person_id == person.id for one in officers_of(session, visit)):
+    present = next((one for one in officers_of(session, visit) if one.person_id == person.id), None)
+    if present is not None and present.consent not in AWAY:
         raise Unreadable(f"{person.name}已经在这次检查的人员里。请另选一名。")
+    if present is not None:
+        check_may_name_again(by.role, person.name)
     check_may_go(session, person, visit, visit.planned_day, by=by, at=at)
+    if present is not None:
+        return _name_again(session, present, by=by, at=at)
     return name_officer(session, visit, person, leads=False, by=by, at=at)
+
+
+def _name_again(session: Session, officer: VisitOfficer, *, by: Actor, at: datetime) -> VisitOfficer:
+    """Asked once more like the first time; that this officer had stepped back, and why, is not undone."""
+    before = officer.consent.title
+    check_step(CONSENTS, officer.consent, Consent.ASKED, f"{officer.name}已经在这次检查的人员里。")
+    officer.consent, officer.answered_at = Consent.ASKED, None
+    copy_anew(session, officer)
+    ledger.note(session, officer, "重新安排执法人员", by=by, at=at, name=officer.name, before=before)
+    return officer

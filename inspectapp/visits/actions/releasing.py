@@ -10,7 +10,7 @@ from inspectapp.shared.refusals import Unreadable
 from inspectapp.shared.states import check_step
 from inspectapp.visits.actions.steps import hold, officer_here, officers_of
 from inspectapp.visits.models import CONSENTS, Visit, VisitOfficer
-from inspectapp.visits.rules import check_release
+from inspectapp.visits.rules import check_release, reasons
 from inspectapp.visits.words import Consent
 
 HEADS = (Role.HEAD, Role.CITY)
@@ -36,5 +36,6 @@ def release(
     confirmed = sum(one.consent is Consent.CONFIRMED for one in others)
     check_release(visit.state, officer.consent, confirmed, officer.name)
     check_step(CONSENTS, officer.consent, Consent.RELEASED, f"{officer.name}已经不在这次检查里。")
-    officer.consent, officer.answered_at, officer.recusal_reason = Consent.RELEASED, at, reason.strip()
+    officer.consent, officer.answered_at = Consent.RELEASED, at
+    officer.recusal_reason = reasons(officer.recusal_reason, reason)
     ledger.note(session, officer, "退出检查", by=by, at=at, name=officer.name)

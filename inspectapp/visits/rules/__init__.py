@@ -3,6 +3,7 @@
 from inspectapp.visits.rules.answering import Given, Judged, judged
 from inspectapp.visits.rules.gaps import Answered, Gap, gaps, may_be_missing, must_be_mended
 from inspectapp.visits.rules.going import (
+    ARRANGING,
     FEWEST_OFFICERS,
     NoCertificate,
     NotConfirmed,
@@ -13,6 +14,7 @@ from inspectapp.visits.rules.going import (
     check_may_arrive,
     check_may_begin,
     check_may_confirm,
+    check_may_name_again,
     check_named,
     check_no_recusal,
     check_open_for_answers,
@@ -21,6 +23,7 @@ from inspectapp.visits.rules.going import (
     check_stop_reason,
     check_within_reach,
     may_arrange,
+    reasons,
 )
 from inspectapp.visits.rules.next import STEPS, Step, next_step
 from inspectapp.visits.rules.planning import (
@@ -37,6 +40,7 @@ from inspectapp.visits.rules.timing import act_time, end_of_checking
 
 __all__ = [
     "ADDED",
+    "ARRANGING",
     "FEWEST_OFFICERS",
     "PLAN",
     "SCENE",
@@ -57,6 +61,7 @@ __all__ = [
     "check_may_arrive",
     "check_may_begin",
     "check_may_confirm",
+    "check_may_name_again",
     "check_named",
     "check_no_recusal",
     "check_open_for_answers",
@@ -75,6 +80,7 @@ __all__ = [
     "must_be_mended",
     "next_step",
     "plan_mark",
+    "reasons",
     "scene_changes",
     "scene_in_words",
     "told_by_others",
