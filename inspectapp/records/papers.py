@@ -101,7 +101,7 @@ def witness(name: str) -> SlotPlan:
 
 
 def _officer(found: Gathered, kind: str, role: str, place: int, one: VisitOfficer) -> SlotPlan:
-    told = (one.name, one.person_id, one.certificate_number, found.office)
+    told = (one.name, one.person_id, one.certificate_number, found.offices[one.id])
     return SlotPlan(f"officer{place}", role, Party.OFFICER, *told, sentence=_sentence(kind, Party.OFFICER))
 
 

@@ -87,6 +87,23 @@ class VisitOfficer(Row, Recorded, table=True):
         return "visits", self.visit_id
 
 
+class OfficerOffice(Row, Recorded, table=True):
+    """The bureau of an officer who comes from another one than inspects here, as it was on the day.
+
+    A table of its own: officers who were named before there was a place for this keep their digest.
+    """
+
+    __tablename__ = "visit_officer_offices"
+
+    visit_id: uuid.UUID = Field(foreign_key="visits.id", index=True)
+    officer_id: uuid.UUID = Field(foreign_key="visit_officers.id", unique=True)
+    office: str = ""
+
+    def chain(self) -> tuple[str, uuid.UUID]:
+        """Told in the chain of its visit."""
+        return "visits", self.visit_id
+
+
 class Arrival(Row, Recorded, table=True):
     """One officer in the door, as the own phone told it; the visit itself keeps what was told first."""
 

@@ -315,3 +315,17 @@ def test_the_checking_ends_with_what_was_given_last_and_not_with_the_paper(told,
 
     found = rules.end_of_checking(minute(90), minute(told), minute(earlier), [minute(one) for one in given])
     assert found == minute(ended)
+
+
+@pytest.mark.parametrize(
+    ("present", "said"),
+    [
+        ([("县局", "甲"), ("县局", "乙")], "县局的执法人员甲、乙"),
+        ([("县局", "甲"), ("市局", "丙"), ("县局", "乙")], "县局的执法人员甲、乙和市局的执法人员丙"),
+        ([("市局", "丙"), ("市局", "丁")], "市局的执法人员丙、丁"),
+        ([], "县局的执法人员"),
+    ],
+    ids=["one bureau", "two bureaus", "another bureau", "nobody yet"],
+)
+def test_officers_are_introduced_by_their_own_bureau(present, said):
+    assert rules.introduced(present, "县局", "执法人员") == said

@@ -23,8 +23,8 @@ def confirm(session: Session, visit: Visit, *, by: Actor, at: datetime) -> Visit
     officer = named_here(session, visit, by)
     check_may_confirm(visit.state)
     check_step(CONSENTS, officer.consent, Consent.CONFIRMED, "您已经确认过这次检查。")
+    copy_anew(session, visit, [officer], by=by, at=at)
     officer.consent, officer.answered_at = Consent.CONFIRMED, at
-    copy_anew(session, officer)
     ledger.note(session, officer, "确认参加，无需回避", by=by, at=at)
     return officer
 
@@ -60,15 +60,17 @@ def add_officer(
         check_may_name_again(by.role, person.name)
     check_may_go(session, person, visit, visit.planned_day, by=by, at=at)
     if present is not None:
-        return _name_again(session, present, by=by, at=at)
+        return _name_again(session, visit, present, by=by, at=at)
     return name_officer(session, visit, person, leads=False, by=by, at=at)
 
 
-def _name_again(session: Session, officer: VisitOfficer, *, by: Actor, at: datetime) -> VisitOfficer:
+def _name_again(
+    session: Session, visit: Visit, officer: VisitOfficer, *, by: Actor, at: datetime
+) -> VisitOfficer:  # fmt: skip
     """Asked once more like the first time; that this officer had stepped back, and why, is not undone."""
     before = officer.consent.title
     check_step(CONSENTS, officer.consent, Consent.ASKED, f"{officer.name}已经在这次检查的人员里。")
     officer.consent, officer.answered_at = Consent.ASKED, None
-    copy_anew(session, officer)
     ledger.note(session, officer, "重新安排执法人员", by=by, at=at, name=officer.name, before=before)
+    copy_anew(session, visit, [officer], by=by, at=at)
     return officer

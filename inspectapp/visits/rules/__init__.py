@@ -25,6 +25,7 @@ from inspectapp.visits.rules.going import (
     may_arrange,
     reasons,
 )
+from inspectapp.visits.rules.introducing import certified, introduced
 from inspectapp.visits.rules.next import STEPS, Step, next_step
 from inspectapp.visits.rules.planning import (
     ADDED,
@@ -53,6 +54,7 @@ __all__ = [
     "NotConfirmed",
     "Step",
     "act_time",
+    "certified",
     "check_certificate",
     "check_certificate_on_arrival",
     "check_confirmed",
@@ -74,6 +76,7 @@ __all__ = [
     "experts_lines",
     "gaps",
     "in_words",
+    "introduced",
     "judged",
     "may_arrange",
     "may_be_missing",
