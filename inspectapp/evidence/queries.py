@@ -16,7 +16,7 @@ from inspectapp.shared.ledger import Line
 from inspectapp.shared.refusals import NotFound
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Answer, Visit
-from inspectapp.visits.rules import Answered, Gap, gaps
+from inspectapp.visits.rules import Answered, Gap, act_time, gaps
 from inspectapp.visits.words import State
 
 findings, photos = Finding.__table__, Photo.__table__  # type: ignore[attr-defined]
@@ -166,6 +166,14 @@ def changed_since(session: Session, visit: Visit, since: datetime) -> list[Quest
 def gaps_of(walked: Sequence[Question]) -> list[Gap]:
     """What still stands open before signing."""
     return gaps(_answered(one) for one in walked)
+
+
+def moments_of(visit: Visit, walked: Sequence[Question]) -> list[datetime]:
+    """When each answer, finding and photo was given."""
+    rows: list[Answer | Finding | Photo] = []
+    for one in walked:
+        rows += [one.answer, *one.findings, *one.photos]
+    return [act_time(row.at, row.device_at, visit.arrived_at) for row in rows if row.at is not None]
 
 
 def _answered(one: Question) -> Answered:

@@ -48,8 +48,11 @@ def compose(
     if _voided(session, visit):
         _sign_anew(session, visit, by=by, at=at)
     else:
-        gaps = evidence.gaps_of(evidence.walk(session, visit))
-        visits.take_to_signing(session, visit, gaps, leave_unchecked, by=by, at=at, ended_at=ended_at)
+        walked = evidence.walk(session, visit)
+        visits.take_to_signing(
+            session, visit, evidence.gaps_of(walked), leave_unchecked, by=by, at=at, ended_at=ended_at,
+            given=evidence.moments_of(visit, walked),
+        )  # fmt: skip
     found = values.gather(session, visit)
     made = [_paper(session, found, papers.RECORD, "", values.record(found), by=by, at=at)]
     made += [

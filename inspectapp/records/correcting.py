@@ -21,8 +21,11 @@ from inspectapp.documents.queries import current_version
 from inspectapp.documents.words import Party, State
 from inspectapp.people.actor import Actor
 from inspectapp.records import papers, queries
+from inspectapp.records.papers import UNIT
+from inspectapp.shared import clock, ledger
 from inspectapp.shared.refusals import NotNow, Unreadable
 from inspectapp.shared.text import clean
+from inspectapp.subjects.refused import Difference, Stale
 from inspectapp.visits import actions as visits
 from inspectapp.visits.models import Visit
 
@@ -31,6 +34,11 @@ CORRECTABLE = (
     "地址", "法定代表人（负责人）", "现场负责人", "检查场所", "检查时间", "检查事由", "审批编号",
     "检查事项编码", "超过年度上限的理由", "协助专家",
 )  # fmt: skip
+#: The fact that begins with a name; whoever bears it signs for the unit.
+HOST, SPACE = "现场负责人", "　"
+WHY, SITUATION = "更正原因", "检查情况补充说明"
+#: What a paper says is settled by these acts of its ledger.
+SETTLED = ("定稿", "封存")
 NONE_SEALED = "这次检查没有已封存的检查记录，不需要更正。记录还没有封存的，请退回检查修改。"
 NOTHING_CHANGED = "没有更正任何内容。请改正有误的地方，再出具更正文书。"
 #: Parts of one fact stand a wide space apart; typing makes it a narrow one.
@@ -68,14 +76,28 @@ def words_of(session: Session, document: Document) -> dict[str, Any]:
     return dict(content.read(current_version(session, document))["values"])
 
 
-def correct(session: Session, visit: Visit, given: Corrected, *, by: Actor, at: datetime) -> Document:
-    """A new paper in the place of the sealed one, frozen for signing; again, as long as nobody sealed it."""
+def mark_of(standing: Document) -> str:
+    """Another mark once the paper says something else, is sealed, or another one is in its place."""
+    return f"{standing.id.hex}-{standing.version}-{standing.state.name}"
+
+
+def correct(
+    session: Session, visit: Visit, given: Corrected, seen: str, *, by: Actor, at: datetime
+) -> Document:  # fmt: skip
+    """A new paper in the place of the sealed one, frozen for signing; again, as long as nobody sealed it.
+
+    `seen` is the mark of the paper that these words were typed over.
+    """
+    # Nobody seals a correction, or begins another one, in between.
+    visits.hold(session, visit)
     visits.officer_here(session, visit, by)
-    original = original_of(session, visit)
+    original, present = original_of(session, visit), open_correction_of(session, visit)
     session.refresh(original, with_for_update=True)
     said = content.read(current_version(session, original))
     values = corrected(said["values"], given, original.number)
-    present, plans = open_correction_of(session, visit), [_plan(one) for one in said["slots"]]
+    _check_seen(session, present or original, values, seen)
+    host = host_apart(dict(values["facts"])[HOST])[0]
+    plans = [_plan(one, host) for one in said["slots"]]
     if present is not None:
         documents.amend(session, present, values, plans, by=by, at=at)
         return present
@@ -85,6 +107,31 @@ def correct(session: Session, visit: Visit, given: Corrected, *, by: Actor, at: 
     )  # fmt: skip
     documents.freeze(session, made, by=by, at=at)
     return made
+
+
+def _check_seen(session: Session, standing: Document, values: Mapping[str, Any], seen: str) -> None:
+    """Words that a colleague has corrected meanwhile are not replaced unseen."""
+    if seen == mark_of(standing):
+        return
+    stands, typed = _in_words(words_of(session, standing)), _in_words(values)
+    if standing.state is State.SEALED:
+        del stands[WHY]  # of an earlier correction, which this one is not
+    differences = [
+        Difference(name, words or "（空）", typed[name] or "（空）")
+        for name, words in stands.items()
+        if words != typed[name]
+    ]
+    if differences:
+        line = [one for one in ledger.history(session, *standing.chain()) if one.act in SETTLED][-1]
+        raise Stale(line.by_name, clock.daytime(line.at), differences)
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, str]:
+    """Everything that can be set right, by what it is called."""
+    words = {WHY: reason_of(values), **dict(correctable(values)), SITUATION: values["situation"]}
+    for one in values["problems"]:
+        words |= {f"问题{one['number']}": one["text"], f"问题{one['number']}的部位": one["place"]}
+    return words
 
 
 def corrected(values: Mapping[str, Any], given: Corrected, number: str) -> dict[str, Any]:
@@ -97,13 +144,13 @@ def corrected(values: Mapping[str, Any], given: Corrected, number: str) -> dict[
     changes = [
         *(_changed(name, old, new) for (name, old), (_, new) in zip(values["facts"], facts, strict=True)),
         *(_problem_changed(old, new) for old, new in zip(values["problems"], problems, strict=True)),
-        _changed("检查情况补充说明", values["situation"], situation),
+        _changed(SITUATION, values["situation"], situation),
     ]
     told = [one for one in changes if one]
     if not told:
         raise Unreadable(NOTHING_CHANGED)
     correction = {
-        "line": f"本记录更正并替代{number}。", "reason": f"更正原因：{given.reason.rstrip('。')}。",
+        "line": f"本记录更正并替代{number}。", "reason": f"{WHY}：{given.reason.rstrip('。')}。",
         "changes": f"更正内容：{'；'.join(told)}。",
     }  # fmt: skip
     return {
@@ -115,7 +162,13 @@ def _fact(name: str, value: str, given: Corrected) -> str:
     told = given.facts.get(name, "") if name in CORRECTABLE else ""
     if not told or clean(told) == clean(value):
         return value
-    return LABELLED.sub("　", told)
+    return LABELLED.sub(SPACE, told)
+
+
+def host_apart(value: str) -> tuple[str, str]:
+    """The name of whom one met, and what else is told of that person."""
+    name, _, rest = value.partition(SPACE)
+    return name, rest
 
 
 def _problem(one: Mapping[str, Any], given: Corrected) -> dict[str, Any]:
@@ -141,16 +194,17 @@ def _short(words: str) -> str:
     return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}……"
 
 
-def _plan(told: Mapping[str, Any]) -> SlotPlan:
-    """The same place for the same person."""
+def _plan(told: Mapping[str, Any], host: str) -> SlotPlan:
+    """The same place for the same person, called as the record now calls whoever signs for the unit."""
     person = uuid.UUID(told["person_id"]) if told["person_id"] else None
-    return SlotPlan(**{**told, "party": Party[told["party"]], "person_id": person})
+    party, name = Party[told["party"]], host if told["key"] == UNIT else told["name"]
+    return SlotPlan(**{**told, "party": party, "person_id": person, "name": name})
 
 
 def reason_of(values: Mapping[str, Any]) -> str:
     """Why, if this is a correction."""
     told = values.get("correction", {}).get("reason", "")
-    return str(told).removeprefix("更正原因：").rstrip("。")
+    return str(told).removeprefix(f"{WHY}：").rstrip("。")
 
 
 def correctable(values: Mapping[str, Any]) -> Sequence[tuple[str, str]]:

@@ -27,6 +27,7 @@ from inspectapp.shared import canonical
 from inspectapp.shared.states import Titled
 from inspectapp.visits.models import Visit
 from inspectapp.visits.words import IdCheck, Sex
+from inspectapp.visits.words import State as VisitState
 
 #: What of a question its rules need besides its words.
 ASKED = ("section", "text", "answer", "threshold", "options")
@@ -40,7 +41,8 @@ def frame(session: Session, found: Gathered, *, by: Actor, at: datetime) -> dict
         "office": found.office, "unit": found.unit.name, "about": visit.id, "state": visit.state.name,
         "me": {"id": by.id, "name": by.name}, "visit": _visit(found), "facts": values.facts(found),
         "statement": values.statement(found), "checklists": values.checklists(found),
-        "nothing_found": values.NOTHING_FOUND, "annexes": values.ANNEXES, "words": _words(),
+        "nothing_found": values.NOTHING_FOUND, "nothing_judged": values.NOTHING_JUDGED,
+        "annexes": values.ANNEXES, "words": _words(),
         "laws": _laws(session, found, at),
         "slots": content.told(papers.slots(found)), "witness": papers.witness("").told(),
         "questions": [_question(visit, one) for one in found.questions],
@@ -115,7 +117,7 @@ def _moment(at: datetime | None) -> str:
 def _frozen(session: Session, found: Gathered, by: Actor) -> Mapping[str, Any] | None:
     """The words that stand already, while they are being signed."""
     record = queries.record_of(session, found.visit)
-    if record is None or record.state is not State.FROZEN or found.visit.ended_at is None:
+    if record is None or record.state is not State.FROZEN or found.visit.state is VisitState.CHECKING:
         return None
     version = documents.current_version(session, record)
     said, slots = content.read(version), documents.slots_of(session, version)

@@ -20,6 +20,8 @@ from inspectapp.visits.models import Visit, VisitOfficer
 from inspectapp.visits.words import State
 
 OF = "visits"
+#: The place where whoever answers for the unit on the spot signs.
+UNIT = "unit"
 RECORD, TABLE = "inspection_record", "checklist_table"
 #: What each form calls those who sign it: the unit's side, the bureau's.
 ROLES = {RECORD: ("被检查单位现场负责人", "执法人员"), TABLE: ("被检查单位负责人", "检查人员")}
@@ -85,7 +87,7 @@ def slots(found: Gathered, kind: str = RECORD) -> list[SlotPlan]:
     """Whoever answers for the unit on the spot, the officers under their own login, and a named witness."""
     visit, (host_role, role) = found.visit, ROLES[kind]
     host = SlotPlan(
-        "unit", host_role, Party.UNIT, visit.host_name, organisation=found.unit.name,
+        UNIT, host_role, Party.UNIT, visit.host_name, organisation=found.unit.name,
         sentence=_sentence(kind, Party.UNIT),
     )  # fmt: skip
     officers = [_officer(found, kind, role, place, one) for place, one in enumerate(found.officers, start=1)]
@@ -99,7 +101,7 @@ def witness(name: str) -> SlotPlan:
 
 
 def _officer(found: Gathered, kind: str, role: str, place: int, one: VisitOfficer) -> SlotPlan:
-    told = (one.name, one.person_id, one.certificate_number, found.office)
+    told = (one.name, one.person_id, one.certificate_number, found.offices[one.id])
     return SlotPlan(f"officer{place}", role, Party.OFFICER, *told, sentence=_sentence(kind, Party.OFFICER))
 
 

@@ -1,5 +1,6 @@
 """A visit as the plain values of its papers: what is said here is frozen, printed and written to Word."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,18 +13,19 @@ from inspectapp.evidence import queries as evidence
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.evidence.queries import Question
 from inspectapp.evidence.rules import own_time
-from inspectapp.people.models import Region
 from inspectapp.shared import clock
 from inspectapp.subjects import queries as subjects
 from inspectapp.subjects.models import Unit
 from inspectapp.visits import queries as visits
 from inspectapp.visits.models import Host, Visit, VisitOfficer
-from inspectapp.visits.rules import act_time
+from inspectapp.visits.rules import act_time, certified, introduced
 from inspectapp.visits.words import Consent
 
 #: What follows the signatures, in this order, as far as there is any.
 ANNEXES = ("问题清单", "检查项目及结果", "现场照片")
 NOTHING_FOUND = "经检查，所查项目未发现不符合要求的情况。"
+NOTHING_JUDGED = "本次检查没有对检查项目作出符合或不符合的判断。"
+JUDGING = (Verdict.CONFORMS, Verdict.FAILS)
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,15 @@ class Gathered:
 
     visit: Visit
     unit: Unit
+    #: The bureau that inspects, whose record it is.
     office: str
     officers: Sequence[VisitOfficer]
     questions: Sequence[Question]
     host: Host
     #: Name → post, as the unit itself has told.
     duties: Mapping[str, str]
+    #: Officer → the own bureau.
+    offices: Mapping[uuid.UUID, str]
 
     @property
     def findings(self) -> list[tuple[Question, Finding]]:
@@ -57,10 +62,10 @@ class Gathered:
 def gather(session: Session, visit: Visit) -> Gathered:
     """Read the visit with its officers, answers, findings and photos."""
     present = [one for one in visits.officers_of(session, visit) if one.consent is Consent.CONFIRMED]
-    office = session.get_one(Region, visit.region_id).office_name
+    office, offices = visits.office_of(session, visit), visits.offices_of(session, visit, present)
     unit, host = visits.unit_of(session, visit), visits.host_of(session, visit) or Host(visit_id=visit.id)
     duties = {one.name: one.duty for one in subjects.contacts_of(session, unit) if one.duty}
-    return Gathered(visit, unit, office, present, evidence.walk(session, visit), host, duties)
+    return Gathered(visit, unit, office, present, evidence.walk(session, visit), host, duties, offices)
 
 
 def record(found: Gathered) -> dict[str, Any]:
@@ -128,9 +133,9 @@ def _period(found: Gathered) -> str:
 
 def statement(found: Gathered) -> str:
     """Who the officers are and what they said at the door."""
-    named = "、".join(f"{one.name}（执法证号{one.certificate_number}）" for one in found.officers)
+    named = [(found.offices[one.id], certified(one.name, one.certificate_number)) for one in found.officers]
     return (
-        f"我们是{found.office}的行政执法人员{named}，已向你单位现场负责人出示执法证件，"
+        f"我们是{introduced(named, found.office, '行政执法人员')}，已向你单位现场负责人出示执法证件，"
         "说明检查事由，告知你单位有权申请回避、提出异议，并请予以配合。"
     )
 
@@ -138,8 +143,9 @@ def statement(found: Gathered) -> str:
 def _summary(found: Gathered) -> str:
     counts = "、".join(f"{verdict.title}{found.count(verdict)}项" for verdict in Verdict)
     head = f"依据{'、'.join(checklists(found))}进行检查，共{len(found.questions)}项：{counts}。"
-    number = len(found.findings)
-    return f"{head}发现以下{number}个问题：" if number else f"{head}{NOTHING_FOUND}"
+    if number := len(found.findings):
+        return f"{head}发现以下{number}个问题："
+    return head + (NOTHING_FOUND if any(map(found.count, JUDGING)) else NOTHING_JUDGED)
 
 
 def checklists(found: Gathered) -> list[str]:

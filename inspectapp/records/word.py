@@ -31,7 +31,7 @@ def record(content: Mapping[str, Any]) -> bytes:
     text(paper, "检查情况：", face=HEADING)
     for line in _told(values):
         text(paper, line, indent=True)
-    _signatures(paper, content["slots"])
+    _signatures(paper, content["slots"], content["office"])
     for number, annex in enumerate(_annexes(values), start=1):
         annex(paper, f"附件{number}　", values)
     return word.written(paper)
@@ -46,7 +46,7 @@ def table(content: Mapping[str, Any]) -> bytes:
     rows = [["\n".join(cell) for cell in row] for row in values["rows"]]
     grid(paper, values["columns"], rows, word.shares(values["columns"], FORM))
     text(paper, values["legend"], size=10.5)
-    _signatures(paper, content["slots"])
+    _signatures(paper, content["slots"], content["office"])
     return word.written(paper)
 
 
@@ -144,15 +144,16 @@ def _annex(paper: Document, title: str) -> None:
     text(paper, title, face=HEADING).paragraph_format.page_break_before = True
 
 
-def _signatures(paper: Document, slots: Sequence[Mapping[str, Any]]) -> None:
-    """Kept together, with the name each place is meant for."""
+def _signatures(paper: Document, slots: Sequence[Mapping[str, Any]], office: str) -> None:
+    """Kept together, with the name each place is meant for, and the bureau of who comes from another one."""
     said = ""
     for slot in slots:
         if slot["sentence"] != said:
             said = slot["sentence"]
             text(paper, said, size=10.5).paragraph_format.keep_with_next = True
         certificate = f"　执法证号{slot['certificate']}" if slot["certificate"] else ""
-        unit = f"（{slot['organisation']}）" if slot["organisation"] and not slot["certificate"] else ""
+        apart = not slot["certificate"] or slot["organisation"] != office
+        unit = f"（{slot['organisation']}）" if slot["organisation"] and apart else ""
         lines = [f"{slot['role']}（签名）：{PLACE}　{slot['name']}{unit}{certificate}　　年　月　日"]
         lines += ["异议或说明："] if slot["party"] != "OFFICER" else []
         for line in lines:

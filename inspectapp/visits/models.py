@@ -28,8 +28,9 @@ TRANSITIONS: Transitions = {
 CONSENTS: Transitions = {
     Consent.ASKED: frozenset({Consent.CONFIRMED, Consent.RECUSED, Consent.RELEASED}),
     Consent.CONFIRMED: frozenset({Consent.RECUSED, Consent.RELEASED}),
-    Consent.RECUSED: frozenset(),
-    Consent.RELEASED: frozenset(),
+    # Tapped by mistake, or well again: whoever leads may ask once more.
+    Consent.RECUSED: frozenset({Consent.ASKED}),
+    Consent.RELEASED: frozenset({Consent.ASKED}),
 }
 
 
@@ -77,8 +78,26 @@ class VisitOfficer(Row, Recorded, table=True):
     certificate_number: str
     leads: bool = False
     consent: Consent = Field(default=Consent.ASKED, sa_type=Word(Consent))
+    #: Of every step back so far; who is asked once more keeps it.
     recusal_reason: str = ""
     answered_at: datetime | None = None
+
+    def chain(self) -> tuple[str, uuid.UUID]:
+        """Told in the chain of its visit."""
+        return "visits", self.visit_id
+
+
+class OfficerOffice(Row, Recorded, table=True):
+    """The bureau of an officer who comes from another one than inspects here, as it was on the day.
+
+    A table of its own: officers who were named before there was a place for this keep their digest.
+    """
+
+    __tablename__ = "visit_officer_offices"
+
+    visit_id: uuid.UUID = Field(foreign_key="visits.id", index=True)
+    officer_id: uuid.UUID = Field(foreign_key="visit_officers.id", unique=True)
+    office: str = ""
 
     def chain(self) -> tuple[str, uuid.UUID]:
         """Told in the chain of its visit."""

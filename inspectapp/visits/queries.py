@@ -12,18 +12,19 @@ from inspectapp.checklists import queries as checklists
 from inspectapp.checklists.models import Version
 from inspectapp.checklists.words import Verdict
 from inspectapp.people.actor import BUREAU, Actor, Role
-from inspectapp.people.models import Person
+from inspectapp.people.models import Person, Region
 from inspectapp.people.queries import colleagues
 from inspectapp.shared.refusals import NotFound
 from inspectapp.subjects.models import Unit
 from inspectapp.subjects.words import UnitKind
-from inspectapp.visits.models import Answer, Arrival, Host, Visit, VisitCap, VisitOfficer
+from inspectapp.visits.models import Answer, Arrival, Host, OfficerOffice, Visit, VisitCap, VisitOfficer
 from inspectapp.visits.rules import Step, next_step
 from inspectapp.visits.words import AWAY, Consent, State
 
 visits, officers = Visit.__table__, VisitOfficer.__table__  # type: ignore[attr-defined]
 answers, caps = Answer.__table__, VisitCap.__table__  # type: ignore[attr-defined]
 units, arrivals = Unit.__table__, Arrival.__table__  # type: ignore[attr-defined]
+offices = OfficerOffice.__table__  # type: ignore[attr-defined]
 _VISIT = select(Visit).where(visits.c.id == bindparam("visit"))
 _UNIT = select(Unit).where(units.c.id == bindparam("unit"))
 _ANSWERS = select(Answer).where(answers.c.visit_id == bindparam("visit")).order_by(answers.c.position)
@@ -134,6 +135,25 @@ def officers_of(session: Session, visit: Visit) -> Sequence[VisitOfficer]:
     """All who were named, the leading officer first."""
     query = select(VisitOfficer).where(officers.c.visit_id == visit.id)
     return session.scalars(query.order_by(officers.c.leads.desc(), officers.c.name, officers.c.id)).all()
+
+
+def office_of(session: Session, visit: Visit) -> str:
+    """The bureau that inspects."""
+    return session.get_one(Region, visit.region_id).office_name
+
+
+def offices_of(
+    session: Session, visit: Visit, present: Sequence[VisitOfficer]
+) -> dict[uuid.UUID, str]:  # fmt: skip
+    """The bureau of each of these officers: where nothing else was kept, the one that inspects."""
+    query, here = select(OfficerOffice).where(offices.c.visit_id == visit.id), office_of(session, visit)
+    told = {row.officer_id: row.office for row in session.scalars(query)}
+    return {one.id: told.get(one.id, here) for one in present}
+
+
+def office_row(session: Session, officer: VisitOfficer) -> OfficerOffice | None:
+    """What was kept of an officer from elsewhere."""
+    return session.scalars(select(OfficerOffice).where(offices.c.officer_id == officer.id)).first()
 
 
 def arrivals_of(session: Session, visit: Visit) -> Sequence[Arrival]:

@@ -285,7 +285,9 @@
       return state.words.verdicts[verdict] + state.questions.filter(function (one) { return one.verdict === verdict; }).length + "项";
     });
     var head = "依据" + state.checklists.join("、") + "进行检查，共" + state.questions.length + "项：" + counts.join("、") + "。";
-    return head + (problems.length ? "发现以下" + problems.length + "个问题：" : state.nothing_found);
+    if (problems.length) return head + "发现以下" + problems.length + "个问题：";
+    var judged = state.questions.some(function (one) { return one.verdict === "CONFORMS" || one.verdict === "FAILS"; });
+    return head + (judged ? state.nothing_found : state.nothing_judged);
   }
 
   function said(one) {

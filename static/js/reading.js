@@ -56,9 +56,10 @@
     return put("section", "paper-section", told);
   }
 
-  function slots(listed) {
+  function slots(listed, office) {
     return put("ol", "reading__slots", listed.map(function (one) {
       var who = put("p", "muted", [one.role + "：", put("span", "name", one.name || "（待定）")]);
+      if (one.certificate && one.organisation && one.organisation !== office) who.append("　", put("span", "name", one.organisation));
       if (one.certificate) who.append("　", put("span", "nowrap", "执法证号 " + one.certificate));
       return put("li", "", [put("p", "", one.sentence), who]);
     }));
@@ -142,7 +143,7 @@
     var values = paper.values, count = 0;
     var parts = [
       put("p", "reading__heading", frame.heading), put("h2", "reading__title", frame.title), facts(values), body(values),
-      put("p", "reading__office", frame.office), slots(paper.slots)
+      put("p", "reading__office", frame.office), slots(paper.slots, frame.office)
     ];
     if (values.problems.length) parts.push(annex("附件" + (count += 1) + "　问题清单", problems(values)));
     parts.push(annex("附件" + (count += 1) + "　检查项目及结果", items(values)));

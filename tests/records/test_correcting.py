@@ -1,6 +1,8 @@
 """A sealed record with a mistake in it: set right on a new paper, or voided and made anew. Never stranded."""
 
+import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -14,8 +16,10 @@ from inspectapp.records import correcting, queries
 from inspectapp.records.correcting import Corrected
 from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
+from inspectapp.subjects.refused import Stale
 from inspectapp.visits.words import State as VisitState
 from tests.client import seen
+from tests.fixtures.waiting import until_somebody_waits
 
 REASON = "检查场所的门牌写错"
 FIXED = Corrected(REASON, {"检查场所": "303教室"})
@@ -30,10 +34,18 @@ def sealed(desk):
     return desk
 
 
-def correct(desk, given=FIXED, login="zhifa1"):
+def looks(desk):
+    """The mark of the paper that an officer has before the eyes."""
+    with db.read_session() as session:
+        record = queries.record_of(session, desk.at(session)[1])
+        return correcting.mark_of(record) if record else ""
+
+
+def correct(desk, given=FIXED, login="zhifa1", seen_then=None):
+    seen_then = looks(desk) if seen_then is None else seen_then
     with db.write_session() as session:
         by, visit, _ = desk.at(session, login)
-        return correcting.correct(session, visit, given, by=by, at=clock.now())
+        return correcting.correct(session, visit, given, seen_then, by=by, at=clock.now())
 
 
 def void(desk, document, login="kezhang"):
@@ -133,6 +145,29 @@ def test_the_correction_says_on_paper_what_it_replaces_and_why(sealed, typeset):
     assert "更正内容：检查场所由“302教室”更正为“303教室”。" in text
 
 
+def written(sealed_paper):
+    """The words of a sealed file, without the spaces of typesetting."""
+    data = house().files.read(sealed_paper.sealed_sha256)
+    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True)
+    return "".join(read.stdout.decode().split())
+
+
+def test_the_name_is_corrected_under_the_signature_as_well(sealed, browser_of, typeset):
+    browser, page = browser_of("zhifa1"), f"{sealed.url}/record/correction"
+    assert "现场负责人姓名" in seen(browser.get(page))
+    form = typed(browser, page, reason="现场负责人姓名写错")
+    name = next(one for one, value in form.items() if value == "苗经理")
+    assert browser.post(page, form | {name: "苗敬礼"}).status_code == 303
+    told = said(sealed.record())
+    assert dict(told["values"]["facts"])["现场负责人"].startswith("苗敬礼　职务：校长　")
+    assert next(one["name"] for one in told["slots"] if one["key"] == "unit") == "苗敬礼"
+    sealed.sign_all(hands=10)
+    text = written(sealed.seal())
+    changes = "现场负责人由“苗经理职务：校长联系电话：未提供”更正为“苗敬礼职务：校长联系电话：未提供”"
+    assert changes in text and "苗敬礼" in text.replace(changes, "")
+    assert "苗经理" not in text.replace(changes, "")
+
+
 def test_a_correction_is_corrected_in_its_turn(sealed):
     first = sealed.record()
     second = correct(sealed)
@@ -171,8 +206,9 @@ def test_only_words_are_set_right(sealed):
         (Corrected("", {"检查场所": "303教室"}), "请写明更正的原因"),
         (Corrected(REASON, {"检查场所": "302教室"}), "没有更正任何内容"),
         (Corrected(REASON, {"现场负责人": "苗经理 职务：校长 联系电话：未提供"}), "没有更正任何内容"),
+        (Corrected(REASON, {"现场负责人": "苗经理　职务：校长 联系电话：未提供"}), "没有更正任何内容"),
     ],
-    ids=["no reason", "no change", "only spaces"],
+    ids=["no reason", "no change", "only spaces", "as the form puts it together"],
 )
 def test_a_correction_changes_something_and_says_why(sealed, given, sentence):
     with pytest.raises(Unreadable, match=sentence):
@@ -258,3 +294,60 @@ def test_the_seal_of_a_visit_is_opened_by_nothing_else(sealed):
 
         with pytest.raises(NotNow):
             actions.compose(session, visit, leave_unchecked=True, by=by, at=clock.now())
+
+
+def other(sealed, browser_of, login, **changed):
+    """What an officer has typed on the page of the correction, without sending it yet."""
+    browser, page = browser_of(login), f"{sealed.url}/record/correction"
+    form = typed(browser, page, **changed)
+    return browser, page, form
+
+
+def test_two_officers_do_not_replace_each_others_correction_unseen(sealed, browser_of):
+    mine, page, my_form = other(sealed, browser_of, "zhifa1", reason=REASON, situation="我写的说明")
+    theirs, _, their_form = other(sealed, browser_of, "zhifa2", reason="说明写漏", situation="同事写的说明")
+    assert theirs.post(page, their_form).status_code == 303
+    answer = mine.post(page, my_form)
+    assert answer.status_code == 409
+    told = seen(answer)
+    assert "已有人先保存" in told and "同事写的说明" in told and "我写的说明" in told and "说明写漏" in told
+    assert said(sealed.record())["values"]["situation"] == "同事写的说明"
+    again_with = re.search(r'name="seen" value="([^"]+)"', answer.text)[1]
+    assert again_with != my_form["seen"]
+    assert mine.post(page, my_form | {"seen": again_with}).status_code == 303
+    assert said(sealed.record())["values"]["situation"] == "我写的说明"
+
+
+def test_words_typed_over_a_correction_that_was_sealed_meanwhile_are_shown_beside_it(sealed, browser_of):
+    correct(sealed)
+    browser, page, form = other(sealed, browser_of, "zhifa1", reason=REASON, situation="我写的说明")
+    sealed.sign_all(hands=10)
+    sealed.seal()
+    answer = browser.post(page, form)
+    assert answer.status_code == 409 and "我写的说明" in seen(answer)
+    assert sealed.record().state is State.SEALED
+
+
+def test_the_same_words_from_both_officers_are_no_clash(sealed):
+    before = looks(sealed)
+    first = correct(sealed, seen_then=before)
+    assert correct(sealed, login="zhifa2", seen_then=before).id == first.id
+    assert again(first).version == 1
+
+
+def test_who_corrects_while_the_correction_is_being_sealed_waits_and_sees_the_sealed_one(sealed, on_postgres):
+    first, changed = correct(sealed), Corrected(REASON, {"检查场所": "304教室"})
+    sealed.sign_all(hands=10)
+    before = looks(sealed)
+    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
+        mine, by = session.get_one(type(first), first.id), sealed.visits.person("zhifa1")
+        documents.seal(session, mine, by=by, at=clock.now())
+        session.flush()
+        late = colleague.submit(correct, sealed, changed, "zhifa2", before)
+        if on_postgres:  # on SQLite the colleague waits for the one write lock
+            until_somebody_waits()
+        session.commit()
+    with pytest.raises(Stale):
+        late.result(30)
+    assert (again(first).state, again(first).version) == (State.SEALED, 1)
+    assert sealed.record().id == first.id

@@ -426,3 +426,25 @@ def test_the_phone_reads_a_sentence_out_as_the_paper_prints_it(many, phone):
     assert "教师不足。少1人（二楼，行为发生于2026年4月18日）。" in read
     assert "教师不足。少1人。教师不足" not in read and "。。" not in read
     assert "教师不足。少1人。行为发生日期：2026年11月21日" in read
+
+
+@pytest.mark.parametrize("verdict", ["UNCHECKED", "NOT_APPLICABLE", "CONFORMS"])
+def test_the_phone_says_in_the_same_words_that_nothing_was_judged(many, phone, verdict):
+    case = Case(many, 0)
+    case.entries.clear()
+    for question in case.frame["questions"]:
+        question |= {"findings": [], "photos": [], "verdict": "NOT_APPLICABLE"}
+    case.frame["questions"][-1]["verdict"] = verdict
+    summary = on_the_phone(phone, case)["values"]["summary"]
+    last = values.NOTHING_FOUND if verdict == "CONFORMS" else values.NOTHING_JUDGED
+    assert summary.endswith(f"。{last}")
+
+
+def test_the_phone_reads_the_bureau_of_who_comes_from_another_one(many, phone):
+    case = Case(many, 0)
+    case.entries.clear()
+    officers = [one for one in case.frame["slots"] if one["party"] == "OFFICER"]
+    officers[1]["organisation"] = "晋城市应急管理局"
+    read = phone.evaluate(READ, {"frame": case.frame, "paper": on_the_phone(phone, case)})
+    assert f"{officers[1]['name']}　晋城市应急管理局　执法证号" in read
+    assert f"{officers[0]['name']}　执法证号" in read

@@ -38,7 +38,20 @@ def photographs(desk):
     desk.take(picture(colour=(1, 2, 3)))
 
 
-@pytest.mark.parametrize("does", [answers, finds, withdraws, photographs])
+def steps_back(desk):
+    with db.write_session() as session:
+        by, visit, _ = desk.at(session, "zhifa2")
+        visits.recuse(session, visit, "配偶在该单位任职", by=by, at=clock.now())
+
+
+def is_taken_off(desk):
+    with db.write_session() as session:
+        by, visit, _ = desk.at(session, "kezhang")
+        own = queries.place_of(session, visit, desk.visits.person("zhifa2"))
+        visits.release(session, visit, own, "突发疾病", by=by, at=clock.now())
+
+
+@pytest.mark.parametrize("does", [answers, finds, withdraws, photographs, steps_back, is_taken_off])
 def test_what_comes_while_the_record_is_made_is_refused_and_not_lost_in_between(desk, does, on_postgres):
     def composes(session):
         by, visit, _ = desk.at(session)

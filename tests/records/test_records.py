@@ -8,6 +8,7 @@ import pytest
 from docx import Document as read_document
 
 from inspectapp.checklists.content import Layout
+from inspectapp.checklists.words import Verdict
 from inspectapp.documents import content
 from inspectapp.documents import queries as documents
 from inspectapp.documents.house import house
@@ -16,8 +17,12 @@ from inspectapp.documents.words import Outcome, State
 from inspectapp.records import actions, queries, tables, values
 from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import NotNow
+from inspectapp.visits import actions as visit_actions
+from inspectapp.visits import queries as visit_queries
+from inspectapp.visits.rules import Given
 from inspectapp.visits.words import State as VisitState
 from tests.client import seen
+from tests.visits.conftest import visit_of
 
 READ = ("现场检查记录", "签到表没有时间", "302教室", "附件1", "问题清单", "现场照片", "云E00000203")
 
@@ -48,10 +53,6 @@ def test_nothing_found_is_said_in_words(visits):
     desk = Desk(visits)
     with db.write_session() as session:
         by, visit, answer = desk.at(session)
-        from inspectapp.checklists.words import Verdict
-        from inspectapp.visits import actions as visit_actions
-        from inspectapp.visits.rules import Given
-
         visit_actions.answer(session, visit, answer, Given(Verdict.NOT_APPLICABLE), 2, by=by, at=clock.now())
         found = values.gather(session, visit)
         for finding in found.questions[0].findings:
@@ -61,6 +62,20 @@ def test_nothing_found_is_said_in_words(visits):
         session.rollback()
     assert values.NOTHING_FOUND in told["summary"]
     assert told["problems"] == []
+
+
+@pytest.mark.parametrize("verdict", [Verdict.UNCHECKED, Verdict.NOT_APPLICABLE])
+def test_where_nothing_was_judged_nothing_is_said_to_be_in_order(visits, verdict):
+    visit_id = visits.arrive(visits.prepare())
+    with db.write_session() as session:
+        by = visits.person("zhifa1")
+        visit = visit_of(session, by, visit_id)
+        for row in visit_queries.answers_of(session, visit):
+            visit_actions.answer(session, visit, row, Given(verdict), row.version, by=by, at=clock.now())
+        (document,) = actions.compose(session, visit, leave_unchecked=True, by=by, at=clock.now())
+    summary = said(document)["values"]["summary"]
+    assert summary.endswith("本次检查没有对检查项目作出符合或不符合的判断。")
+    assert values.NOTHING_FOUND not in summary
 
 
 def test_sealing_the_record_seals_the_visit(desk):

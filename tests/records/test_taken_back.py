@@ -1,22 +1,26 @@
 """One officer takes the record back while the other collects signatures: nothing is signed meanwhile."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from inspectapp.checklists.content import Layout
 from inspectapp.documents import actions as documents
+from inspectapp.documents import content
 from inspectapp.documents import queries as document_queries
 from inspectapp.documents.actions.outcomes import Told
 from inspectapp.documents.house import house
 from inspectapp.documents.words import Mode, Outcome, State
-from inspectapp.records import actions, papers, queries
+from inspectapp.records import actions, field, papers, queries, values
 from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import NotNow
 from inspectapp.visits import actions as visit_actions
 from inspectapp.visits.words import State as VisitState
 from tests.client import seen
+from tests.conftest import NOW
 from tests.documents.conftest import hand, ink
+from tests.evidence.conftest import picture
 
 WAIT = "检查已退回修改，请等重新生成后再签"
 TABLE = Layout(
@@ -202,3 +206,58 @@ def test_a_sealed_table_outlives_the_visit_that_is_stopped(two_papers):
     with db.read_session() as session:
         states = [session.get_one(type(one), one.id).state for one in (table, record)]
     assert states == [State.SEALED, State.VOID]
+
+
+def period(pair):
+    with db.read_session() as session:
+        version = document_queries.current_version(session, pair.paper(session=session))
+        return dict(content.read(version)["values"]["facts"])["检查时间"]
+
+
+LATER = {
+    "nothing": (lambda desk: None, "2026年11月21日 14:05至2026年11月21日 14:25"),
+    "a finding": (
+        lambda desk: desk.find("请假条没有签字"), "2026年11月21日 14:05至2026年11月22日 10:05",
+    ),
+    "a photo": (
+        lambda desk: desk.take(picture(colour=(1, 2, 3))), "2026年11月21日 14:05至2026年11月22日 10:05",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("given", LATER)
+def test_a_record_made_anew_the_next_day_does_not_say_that_one_checked_until_then(pair, given):
+    does, wanted = LATER[given]
+    with clock.freeze(NOW + timedelta(minutes=20)):
+        pair.desk.compose()
+    with clock.freeze(NOW + timedelta(hours=20)):
+        pair.take_back()
+        does(pair.desk)
+    with clock.freeze(NOW + timedelta(hours=21)):
+        pair.desk.compose()
+    assert period(pair) == wanted
+
+
+def test_what_was_given_after_the_first_end_counts_for_every_later_paper(pair):
+    for hours in (1, 20, 40):
+        with clock.freeze(NOW + timedelta(hours=hours)):
+            if hours == 20:
+                pair.take_back()
+                pair.desk.find("请假条没有签字")
+            elif hours == 40:
+                pair.take_back()
+            pair.desk.compose()
+    assert period(pair).endswith("至2026年11月22日 10:05")
+
+
+def test_while_it_is_taken_back_the_phone_gets_no_frozen_words(pair):
+    pair.desk.compose()
+    assert frozen(pair) is not None
+    pair.take_back()
+    assert frozen(pair) is None
+
+
+def frozen(pair):
+    with db.read_session() as session:
+        by, visit, _ = pair.desk.at(session)
+        return field.frame(session, values.gather(session, visit), by=by, at=clock.now())["frozen"]

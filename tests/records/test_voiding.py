@@ -26,7 +26,7 @@ from tests.visits.conftest import Visits, visit_of
 
 MODELS = {model.__tablename__: model for model in (Visit, Host, VisitOfficer, Answer, Finding, Photo, Unit)}
 WHO, WHEN = "谁写的，写在登记册里", "什么时候写的，写在登记册里"
-COUNTER, CLOCK = "行自己的修改次数", "手机自己的时间，只作旁证，存在登记册里"
+COUNTER = "行自己的修改次数"
 FILE, CATALOGUE = "由照片的哈希值决定，不另写", "检查对象档案的分类，不是现场检查的内容"
 #: Fields that the record does not print, and why.
 SILENT = {
@@ -40,13 +40,11 @@ SILENT = {
         "recusal_reason": "回避的人不在记录里", "answered_at": WHEN,
     },
     "visit_answers": {
-        "sources": "这一项来自哪张检查表；记录只写检查表的名称", "by_id": "记录写的是姓名", "at": WHEN,
-        "device_at": CLOCK, "version": COUNTER,
+        "sources": "这一项来自哪张检查表；记录只写检查表的名称", "by_id": "记录写的是姓名",
+        "version": COUNTER,
     },
     "findings": {
-        "by_id": WHO, "by_name": WHO,
-        "at": "只决定先后；写在登记册里",
-        "device_at": CLOCK, "withdrawn_why": "撤回的问题不在记录里", "version": COUNTER,
+        "by_id": WHO, "by_name": WHO, "withdrawn_why": "撤回的问题不在记录里", "version": COUNTER,
     },
     "photos": {
         "size": FILE, "mime": FILE, "by_id": "记录写的是姓名",
@@ -161,23 +159,22 @@ def elsewhere(signed, session, row, table, value):
 
 
 def change(signed, session, name, field):
-    """Change one field of one row behind everybody's back; when the papers are made again."""
+    """Change one field of one row behind everybody's back."""
     rows = signed.rows(session, name)
     column = MODELS[name].__table__.columns[field]
     if field == "leads":
         for row in rows:
             row.leads = not row.leads
-    elif field != "ended_at":
+    else:
         setattr(rows[0], field, another(signed, session, rows[0], column))
     session.flush()
-    return NOW + timedelta(minutes=1 if field == "ended_at" else 0)
 
 
 def composed_anew(signed, session, name, field):
     by, visit = person("zhifa1"), session.get_one(Visit, signed.id)
     actions.take_back(session, visit, by=by, at=NOW)
-    at = change(signed, session, name, field)
-    actions.compose(session, visit, leave_unchecked=True, by=by, at=at)
+    change(signed, session, name, field)
+    actions.compose(session, visit, leave_unchecked=True, by=by, at=NOW)
     return queries.record_of(session, visit)
 
 

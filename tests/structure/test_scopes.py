@@ -111,6 +111,7 @@ KEPT = {
     "document_challenges": "whoever holds its one-time link, and PAPERS",
     "document_series": "read by the program: documents.numbering", "document_certificates": EVERYBODY,
     "visits": VISITS, "visit_officers": VISITS, "visit_hosts": VISITS, "visit_answers": VISITS,
+    "visit_officer_offices": VISITS,
     "visit_arrivals": VISITS, "findings": VISITS, "photos": VISITS, "refusal_notes": PAPERS,
     "visit_caps": "visits.queries: cap_row, by the region of a unit one may see",
     "people": ACCOUNTS, "sign_ins": ACCOUNTS, "one_time_links": ACCOUNTS,

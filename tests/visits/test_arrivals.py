@@ -153,3 +153,36 @@ def test_both_phones_press_at_the_same_moment_and_the_first_words_stand(visits):
     visit, arrivals = looked_at(visits, visit_id)
     assert (visit.place, visit.version) == ("302教室", 2)
     assert len(arrivals) == 2
+
+
+def renew(person, login, number):
+    with db.write_session() as session:
+        session.get_one(Person, person(login).id).certificate_number = number
+
+
+def numbers(visits, visit_id):
+    with db.read_session() as session:
+        found = queries.officers_of(session, visit_of(session, visits.person("zhifa1"), visit_id))
+        return [one.certificate_number for one in found]
+
+
+def test_what_is_read_out_in_the_door_is_the_certificate_of_that_day(visits, browser_of, person):
+    visit_id = visits.prepare()
+    old, here = numbers(visits, visit_id), f"/visits/{visit_id}"
+    renew(person, "zhifa2", "14990199887")
+    assert numbers(visits, visit_id) == old
+    assert browser_of("zhifa1").post(f"{here}/arrival", MET).status_code == 303
+    assert numbers(visits, visit_id) == [old[0], "14990199887"]
+    read_out = seen(browser_of("zhifa1").get(f"{here}/introduction"))
+    assert "14990199887" in read_out and old[1] not in read_out
+    acts = [act for act, _ in told(visit_id)]
+    assert acts.count("更新执法证信息") == 1
+
+
+def test_who_confirms_goes_with_the_certificate_of_that_moment(visits, person):
+    visit_id = visits.prepare(confirmed=False)
+    renew(person, "zhifa2", "14990199887")
+    with db.write_session() as session:
+        by = person("zhifa2")
+        actions.confirm(session, visit_of(session, by, visit_id), by=by, at=clock.now())
+    assert numbers(visits, visit_id)[1] == "14990199887"

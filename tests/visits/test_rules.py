@@ -14,7 +14,7 @@ from inspectapp.shared.states import check_step
 from inspectapp.visits import rules
 from inspectapp.visits.models import CONSENTS, TRANSITIONS
 from inspectapp.visits.rules import Answered, Given, Judged, gaps, judged
-from inspectapp.visits.words import Consent, State
+from inspectapp.visits.words import AWAY, Consent, State
 
 V = Verdict
 YES_NO = ItemContent("a", "考勤", "每课签到签退")
@@ -86,8 +86,8 @@ def test_the_table_of_states_is_the_law_of_every_step(now, new):
             check_step(TRANSITIONS, now, new, "现在不行。")
 
 
-def test_who_stepped_back_never_returns_and_every_state_names_its_next_step():
-    assert CONSENTS[Consent.RECUSED] == frozenset()
+def test_who_stepped_back_is_asked_anew_or_stays_away_and_every_state_names_its_next_step():
+    assert {CONSENTS[one] for one in AWAY} == {frozenset({Consent.ASKED})}
     found = {rules.next_step(state, unanswered=4) for state in State if state is not State.CHECKING}
     assert found == {step for state, step in rules.STEPS.items() if state is not State.CHECKING}
     assert rules.next_step(State.CHECKING, unanswered=4).page == rules.STEPS[State.CHECKING].page
@@ -288,3 +288,44 @@ def test_the_phones_time_is_printed_unless_something_speaks_against_it(minutes, 
 
 def test_without_a_beginning_only_the_future_is_no_time_of_an_act():
     assert rules.act_time(SEEN, MADE - timedelta(days=9), None) == MADE - timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    ("told", "earlier", "given", "ended"),
+    [
+        (None, None, [1], 90),
+        (None, 10, [1, 9], 10),
+        (None, 10, [], 10),
+        (None, 10, [1, 70, 65], 70),
+        (80, 10, [70], 80),
+        (80, None, [], 80),
+    ],
+    ids=[
+        "the first time",
+        "only made anew",
+        "nothing given",
+        "something given since",
+        "a phone",
+        "a phone first",
+    ],
+)
+def test_the_checking_ends_with_what_was_given_last_and_not_with_the_paper(told, earlier, given, ended):
+    def minute(number):
+        return None if number is None else SEEN + timedelta(minutes=number)
+
+    found = rules.end_of_checking(minute(90), minute(told), minute(earlier), [minute(one) for one in given])
+    assert found == minute(ended)
+
+
+@pytest.mark.parametrize(
+    ("present", "said"),
+    [
+        ([("县局", "甲"), ("县局", "乙")], "县局的执法人员甲、乙"),
+        ([("县局", "甲"), ("市局", "丙"), ("县局", "乙")], "县局的执法人员甲、乙和市局的执法人员丙"),
+        ([("市局", "丙"), ("市局", "丁")], "市局的执法人员丙、丁"),
+        ([], "县局的执法人员"),
+    ],
+    ids=["one bureau", "two bureaus", "another bureau", "nobody yet"],
+)
+def test_officers_are_introduced_by_their_own_bureau(present, said):
+    assert rules.introduced(present, "县局", "执法人员") == said

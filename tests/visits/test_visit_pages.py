@@ -245,7 +245,7 @@ def test_back_from_signing_and_no_seal_before_it(visits, person):
         with pytest.raises(NotNow, match="不能再申请回避"):
             actions.recuse(session, found, "配偶任职", by=by, at=clock.now())
         actions.take_back(session, found, by=by, at=clock.now())
-        assert found.ended_at is None
+        assert (found.state, found.ended_at) == (State.CHECKING, clock.now())
         actions.take_to_signing(session, found, [], True, by=by, at=clock.now())
         actions.seal(session, found, by=by, at=clock.now())
         assert found.state is State.SEALED

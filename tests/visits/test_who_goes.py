@@ -1,13 +1,16 @@
 """Who goes along: only the confirmed work, nobody joins what is over, and no recusal is a dead end."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from inspectapp.people.models import Person
-from inspectapp.shared import clock, db
-from inspectapp.shared.refusals import NotNow
+from inspectapp.shared import clock, db, ledger
+from inspectapp.shared.refusals import NotAllowed, NotNow
 from inspectapp.visits import actions, queries
 from inspectapp.visits.words import Consent, State
 from tests.client import seen
+from tests.fixtures.waiting import until_somebody_waits
 from tests.visits.conftest import subjects_unit, visit_of
 from tests.visits.test_arrivals import looked_at, put_in
 
@@ -125,3 +128,113 @@ def test_a_head_of_another_county_finds_nothing(visits, browser_of, person):
     with db.write_session() as session:
         session.get_one(Person, person("kezhang").id).region_id = person("zhifa3").region_id
     assert browser_of("kezhang").post(f"/visits/{visit_id}/stop", {"reason": "全部回避"}).status_code == 404
+
+
+def consents(visits, visit_id):
+    with db.read_session() as session:
+        found = queries.officers_of(session, visit_of(session, visits.person("zhifa1"), visit_id))
+        return {one.name: one.consent for one in found}
+
+
+def takes_off(visits, visit_id, login, session):
+    by, visit = visits.person("ducha"), visit_of(session, visits.person("ducha"), visit_id)
+    own = queries.place_of(session, visit, visits.person(login))
+    actions.release(session, visit, own, "突发疾病", by=by, at=clock.now())
+
+
+def confirms(visits, visit_id, login, session):
+    by = visits.person(login)
+    actions.confirm(session, visit_of(session, by, visit_id), by=by, at=clock.now())
+
+
+def apart(does, *given):
+    with db.write_session() as session:
+        does(*given, session)
+
+
+def at_once(first, second, on_postgres):
+    """The first has done it and not committed yet when the second begins; what became of the second."""
+    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
+        first[0](*first[1:], session)
+        session.flush()
+        late = colleague.submit(apart, *second)
+        if on_postgres:  # on SQLite the colleague waits for the one write lock
+            until_somebody_waits()
+        session.commit()
+    return late
+
+
+def test_two_taken_off_at_the_same_moment_leave_two(visits, on_postgres):
+    visit_id = visits.prepare()
+    added(visits, visit_id, "kezhang")
+    apart(confirms, visits, visit_id, "kezhang")
+    two = [(takes_off, visits, visit_id, login) for login in ("zhifa1", "zhifa2")]
+    with pytest.raises(NotNow, match="不足2名"):
+        at_once(*two, on_postgres).result(30)
+    assert list(consents(visits, visit_id).values()).count(Consent.CONFIRMED) == 2
+
+
+def test_who_is_taken_off_at_the_moment_of_confirming_stays_off(visits, on_postgres):
+    visit_id = visits.prepare(confirmed=False)
+    off, on = [(does, visits, visit_id, "zhifa2") for does in (takes_off, confirms)]
+    with pytest.raises(NotAllowed, match="您已退出这次检查"):
+        at_once(off, on, on_postgres).result(30)
+    assert consents(visits, visit_id)["梁䶮"] is Consent.RELEASED
+
+
+def is_asked_again(visits, browser_of, visit_id, by="kezhang", login="zhifa2"):
+    here = f"/visits/{visit_id}/officers"
+    return browser_of(by).post(here, {"person": str(visits.person(login).id)})
+
+
+@pytest.mark.parametrize("login", ["kezhang", "ducha"])
+def test_who_stepped_back_by_mistake_is_asked_again_by_whoever_leads(visits, browser_of, login):
+    visit_id = visits.prepare()
+    here = f"/visits/{visit_id}"
+    assert browser_of("zhifa2").post(f"{here}/recusal", {"reason": "点错了按钮"}).status_code == 303
+    page = seen(browser_of(login).get(f"{here}/officers/new"))
+    assert "梁䶮" in page and "已回避：点错了按钮" in page
+    assert is_asked_again(visits, browser_of, visit_id, login).status_code == 303
+    assert consents(visits, visit_id)["梁䶮"] is Consent.ASKED
+    own = browser_of("zhifa2")
+    assert "没有，确认参加" in seen(own.get(f"{here}/consent"))
+    assert own.post(f"{here}/consent").status_code == 303
+    assert own.post(f"{here}/arrival", MET).status_code == 303
+
+
+def test_what_was_said_at_every_step_back_stays(visits, browser_of):
+    visit_id = visits.prepare()
+    here, own = f"/visits/{visit_id}", browser_of("zhifa2")
+    for reason in ("点错了按钮", "配偶在该单位任职"):
+        assert own.post(f"{here}/recusal", {"reason": reason}).status_code == 303
+        assert "点错了按钮" in seen(own.get(f"{here}/consent"))
+        assert is_asked_again(visits, browser_of, visit_id).status_code == 303
+    with db.read_session() as session:
+        visit = visit_of(session, visits.person("zhifa1"), visit_id)
+        place = queries.place_of(session, visit, visits.person("zhifa2"))
+        assert place.recusal_reason == "点错了按钮；配偶在该单位任职"
+        lines = ledger.history(session, "visits", visit_id)
+        acts = [line.act for line in lines if line.row_id == place.id]
+    assert acts[-4:] == ["申请回避", "重新安排执法人员"] * 2
+
+
+def test_officers_ask_nobody_back_and_read_whom_to_turn_to(visits, browser_of):
+    visit_id = visits.prepare(confirmed=False)
+    added(visits, visit_id, "kezhang")
+    apart(takes_off, visits, visit_id, "zhifa2")
+    page = seen(browser_of("zhifa1").get(f"/visits/{visit_id}/officers/new"))
+    assert "已回避、已退出的，可请科室负责人重新安排" in page
+    assert "都已在这次检查里" not in page
+    assert is_asked_again(visits, browser_of, visit_id, "zhifa1").status_code == 422
+    with pytest.raises(NotAllowed, match="请科室负责人重新安排"):
+        added(visits, visit_id, "zhifa2")
+    assert is_asked_again(visits, browser_of, visit_id, "zhifa2", "zhifa2").status_code == 403
+
+
+def test_a_head_who_stepped_back_does_not_ask_himself_back(visits, browser_of):
+    visit_id = visits.prepare()
+    added(visits, visit_id, "kezhang")
+    assert (
+        browser_of("kezhang").post(f"/visits/{visit_id}/recusal", {"reason": "亲属任职"}).status_code == 303
+    )
+    assert is_asked_again(visits, browser_of, visit_id, "kezhang", "kezhang").status_code == 403

@@ -11,6 +11,7 @@ from inspectapp.records.forms import CorrectionForm, as_typed, form_for
 from inspectapp.records.routes.blueprint import INSPECTORS, bp, visit_here
 from inspectapp.shared import clock
 from inspectapp.shared.refusals import Unreadable
+from inspectapp.subjects.refused import Stale
 from inspectapp.visits import actions as visits
 from inspectapp.visits import queries as visit_queries
 from inspectapp.visits.models import Visit
@@ -37,9 +38,12 @@ def create_correction(visit_id: uuid.UUID) -> Response:
     if form.ok:
         try:
             given = form.corrected(said)
-            correcting.correct(session(), visit, given, by=current_actor(), at=clock.now())
+            seen = request.form.get("seen", "")
+            correcting.correct(session(), visit, given, seen, by=current_actor(), at=clock.now())
         except Unreadable as refused:
             form.fail("reason", refused.sentence)
+        except Stale as stale:
+            return _correction_page(visit, form, stale.status, stale)
     if not form.ok:
         return _correction_page(visit, form, 422)
     return done(f"/visits/{visit.id}/record", message="更正文书已生成，请原来各方重新签字")
@@ -56,11 +60,14 @@ def _papers(visit: Visit) -> tuple[Any, Any]:
     return original, correcting.open_correction_of(session(), visit)
 
 
-def _correction_page(visit: Visit, form: CorrectionForm, status: int = 200) -> Response:
+def _correction_page(
+    visit: Visit, form: CorrectionForm, status: int = 200, stale: Stale | None = None
+) -> Response:  # fmt: skip
     original, begun = _papers(visit)
     return page(
         "records/correction.html", status=status, visit=visit, original=original, begun=begun, form=form,
-        unit=visit_queries.unit_of(session(), visit),
+        unit=visit_queries.unit_of(session(), visit), stale=stale,
+        seen=request.form.get("seen", "") if status == 422 else correcting.mark_of(begun or original),
         facts=[name for name in form.fields if name.startswith("fact")],
         problems=[name for name in form.fields if name.startswith(("problem", "place"))],
     )  # fmt: skip

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from inspectapp.people.actor import Actor
 from inspectapp.shared import clock, ledger
-from inspectapp.visits.actions.certificates import problem_of
+from inspectapp.visits.actions.certificates import copy_anew, problem_of
 from inspectapp.visits.actions.meeting import tell_of_host
 from inspectapp.visits.actions.steps import hold, officer_here, officers_of, step
 from inspectapp.visits.models import Arrival, Visit, VisitOfficer
@@ -57,7 +57,9 @@ def _first(
 ) -> None:  # fmt: skip
     officers = officers_of(session, visit)
     check_enough_officers([one.consent for one in officers])
-    _check_certificates(session, [one for one in officers if one.consent is Consent.CONFIRMED], when)
+    present = [one for one in officers if one.consent is Consent.CONFIRMED]
+    _check_certificates(session, present, when)
+    copy_anew(session, visit, present, by=by, at=at)
     for name, value in told.items():
         setattr(visit, name, value)
     visit.arrived_at = when

@@ -1,6 +1,6 @@
 """The end of a visit: to signing and back, sealed, or stopped with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from inspectapp.visits.rules import (
     Gap,
     check_enough_officers,
     check_stop_reason,
+    end_of_checking,
     may_be_missing,
     must_be_mended,
 )
@@ -27,11 +28,12 @@ NOT_CHECKING = "现在不能请对方签字。请先完成检查。"
 
 def take_to_signing(
     session: Session, visit: Visit, open_gaps: Sequence[Gap], leave_unchecked: bool, *,
-    by: Actor, at: datetime, ended_at: datetime | None = None,
+    by: Actor, at: datetime, ended_at: datetime | None = None, given: Iterable[datetime] = (),
 ) -> None:  # fmt: skip
     """Nothing is missing any more, or what is open is knowingly left 未查.
 
     Without network the checking ended when the phone says so; that time is in the words that were signed.
+    `given`: when the answers, findings and photos were.
     """
     officer_here(session, visit, by)
     check_enough_officers([one.consent for one in officers_of(session, visit)])
@@ -43,7 +45,7 @@ def take_to_signing(
         raise NotNow(f"还有{len(left)}项没有检查。请查完，或勾选“其余项目本次未查”。")
     if visit.state is State.SEALED:
         raise NotNow(NOT_CHECKING)
-    visit.ended_at = ended_at or at
+    visit.ended_at = end_of_checking(at, ended_at, visit.ended_at, given)
     step(
         session, visit, State.SIGNING, NOT_CHECKING, "检查结束，待签字",
         by=by, at=at, device_at=ended_at,
@@ -51,9 +53,11 @@ def take_to_signing(
 
 
 def take_back(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
-    """Back to the checklist: the paper of before gets a new version."""
+    """Back to the checklist: the paper of before gets a new version.
+
+    The end of the checking stays: who only makes the record anew has not checked until then.
+    """
     officer_here(session, visit, by)
-    visit.ended_at = None
     step(session, visit, State.CHECKING, "现在不能退回检查。", "退回检查", by=by, at=at)
 
 
@@ -74,9 +78,9 @@ def stop(
     device_at: datetime | None = None,
 ) -> None:  # fmt: skip
     """The visit ends early; everything gathered stays."""
+    hold(session, visit)
     arranger_here(session, visit, by)
     check_stop_reason(reason)
-    hold(session, visit)
     visit.stop_reason = reason.strip()
     sentence, act = "检查已经结束，不能中止。", "中止检查"
     step(session, visit, State.STOPPED, sentence, act, by=by, at=at, device_at=device_at)

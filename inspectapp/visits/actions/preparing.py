@@ -16,6 +16,7 @@ from inspectapp.subjects.models import Unit
 from inspectapp.subjects.words import UnitStatus
 from inspectapp.visits import queries
 from inspectapp.visits.actions.asking import ask, named
+from inspectapp.visits.actions.certificates import keep_office
 from inspectapp.visits.models import Visit, VisitOfficer
 from inspectapp.visits.rules import check_certificate, check_reason_over_cap, check_within_reach
 from inspectapp.visits.words import Consent
@@ -87,4 +88,5 @@ def name_officer(
     )  # fmt: skip
     session.add(officer)
     ledger.note(session, officer, "安排执法人员", by=by, at=at, name=person.name)
+    keep_office(session, visit, officer, by=by, at=at)
     return officer

@@ -12,7 +12,8 @@ from inspectapp.visits import actions, queries
 from inspectapp.visits.forms import ArriveForm, SceneForm
 from inspectapp.visits.models import Visit
 from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_at_work, visit_here
-from inspectapp.visits.words import State
+from inspectapp.visits.rules import certified, introduced
+from inspectapp.visits.words import Consent, State
 from inspectapp.web.ahead import ahead
 from inspectapp.web.careful import kept
 from inspectapp.web.device import device_time
@@ -46,8 +47,16 @@ def introduction(visit_id: uuid.UUID) -> Response:
     visit = visit_here(visit_id)
     return page(
         "visits/introduction.html", visit=visit, unit=queries.unit_of(session(), visit),
-        officers=queries.officers_of(session(), visit), may_begin=visit.state in _before_checking(),
+        introduced=_introduced(visit), may_begin=visit.state in _before_checking(),
     )  # fmt: skip
+
+
+def _introduced(visit: Visit) -> str:
+    """Whoever reads it out: every officer by the own bureau."""
+    present = [one for one in queries.officers_of(session(), visit) if one.consent is Consent.CONFIRMED]
+    offices = queries.offices_of(session(), visit, present)
+    named = [(offices[one.id], certified(one.name, one.certificate_number)) for one in present]
+    return introduced(named, queries.office_of(session(), visit), "执法人员")
 
 
 def _before_checking() -> tuple[State, ...]:

@@ -12,8 +12,8 @@ from inspectapp.visits import actions, queries
 from inspectapp.visits.forms import RecuseForm
 from inspectapp.visits.models import Visit
 from inspectapp.visits.routes.blueprint import INSPECTORS, bp, visit_here, visit_named_for, visit_to_arrange
-from inspectapp.visits.rules import NoCertificate
-from inspectapp.visits.words import OVER
+from inspectapp.visits.rules import ARRANGING, NoCertificate
+from inspectapp.visits.words import AWAY, OVER
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
 
@@ -48,7 +48,7 @@ def recuse(visit_id: uuid.UUID) -> Response:
 @allows(*INSPECTORS)
 def new_officer(visit_id: uuid.UUID) -> Response:
     visit = visit_to_arrange(visit_id)
-    return page("visits/add_officer.html", visit=visit, free=_free(visit), error="", chosen="")
+    return _choosing(visit)
 
 
 @bp.post("/<uuid:visit_id>/officers")
@@ -67,20 +67,28 @@ def add_officer(visit_id: uuid.UUID) -> Response:
 
 
 def _free(visit: Visit) -> list[Person]:
-    named = {one.person_id for one in queries.officers_of(session(), visit)}
+    """Who may be named: whoever leads may ask those once more who are away."""
+    again = current_actor().role in ARRANGING
+    named = {
+        one.person_id for one in queries.officers_of(session(), visit) if not (again and one.consent in AWAY)
+    }
     everyone = queries.may_go(session(), current_actor(), visit.region_id)
     return [person for person in everyone if person.id not in named]
 
 
 def _refused(visit: Visit, sentence: str, chosen: str, status: int = 422) -> Response:
+    return _choosing(visit, sentence, chosen, status)
+
+
+def _choosing(visit: Visit, error: str = "", chosen: str = "", status: int = 200) -> Response:
+    found = queries.officers_of(session(), visit)
+    away = {
+        one.person_id: f"{one.consent.title}：{one.recusal_reason}" for one in found if one.consent in AWAY
+    }
     return page(
-        "visits/add_officer.html",
-        status=status,
-        visit=visit,
-        free=_free(visit),
-        error=sentence,
+        "visits/add_officer.html", status=status, visit=visit, free=_free(visit), away=away, error=error,
         chosen=chosen,
-    )
+    )  # fmt: skip
 
 
 def _consent_page(visit: Visit, form: RecuseForm, status: int = 200) -> Response:

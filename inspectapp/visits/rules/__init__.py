@@ -3,6 +3,7 @@
 from inspectapp.visits.rules.answering import Given, Judged, judged
 from inspectapp.visits.rules.gaps import Answered, Gap, gaps, may_be_missing, must_be_mended
 from inspectapp.visits.rules.going import (
+    ARRANGING,
     FEWEST_OFFICERS,
     NoCertificate,
     NotConfirmed,
@@ -13,6 +14,7 @@ from inspectapp.visits.rules.going import (
     check_may_arrive,
     check_may_begin,
     check_may_confirm,
+    check_may_name_again,
     check_named,
     check_no_recusal,
     check_open_for_answers,
@@ -21,7 +23,9 @@ from inspectapp.visits.rules.going import (
     check_stop_reason,
     check_within_reach,
     may_arrange,
+    reasons,
 )
+from inspectapp.visits.rules.introducing import certified, introduced
 from inspectapp.visits.rules.next import STEPS, Step, next_step
 from inspectapp.visits.rules.planning import (
     ADDED,
@@ -33,10 +37,11 @@ from inspectapp.visits.rules.planning import (
     plan_mark,
 )
 from inspectapp.visits.rules.scene import SCENE, scene_changes, scene_in_words, told_by_others
-from inspectapp.visits.rules.timing import act_time
+from inspectapp.visits.rules.timing import act_time, end_of_checking
 
 __all__ = [
     "ADDED",
+    "ARRANGING",
     "FEWEST_OFFICERS",
     "PLAN",
     "SCENE",
@@ -49,6 +54,7 @@ __all__ = [
     "NotConfirmed",
     "Step",
     "act_time",
+    "certified",
     "check_certificate",
     "check_certificate_on_arrival",
     "check_confirmed",
@@ -57,6 +63,7 @@ __all__ = [
     "check_may_arrive",
     "check_may_begin",
     "check_may_confirm",
+    "check_may_name_again",
     "check_named",
     "check_no_recusal",
     "check_open_for_answers",
@@ -65,15 +72,18 @@ __all__ = [
     "check_release",
     "check_stop_reason",
     "check_within_reach",
+    "end_of_checking",
     "experts_lines",
     "gaps",
     "in_words",
+    "introduced",
     "judged",
     "may_arrange",
     "may_be_missing",
     "must_be_mended",
     "next_step",
     "plan_mark",
+    "reasons",
     "scene_changes",
     "scene_in_words",
     "told_by_others",

@@ -100,6 +100,17 @@ def may_arrange(role: Role, consent: Consent | None) -> bool:
     return consent is Consent.CONFIRMED or role in ARRANGING
 
 
+def check_may_name_again(role: Role, name: str) -> None:
+    """Who stepped back or was taken off returns by the word of whoever leads, never of an officer."""
+    if role not in ARRANGING:
+        raise NotAllowed(f"{name}已回避或已退出。需要再次参加的，请科室负责人重新安排。")
+
+
+def reasons(before: str, reason: str) -> str:
+    """A second step back does not make the first one unsaid."""
+    return "；".join(one for one in (before, reason.strip()) if one)
+
+
 def check_may_confirm(state: State) -> None:
     """Who went along is settled once the record is being signed."""
     if state in OVER:

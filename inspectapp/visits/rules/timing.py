@@ -3,6 +3,7 @@
 Without a network a thing is done hours before the server hears of it. Both times stay in the ledger.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 #: How far a phone's clock may run ahead and still be believed, for everything that a visit prints:
@@ -19,3 +20,15 @@ def act_time(at: datetime, device_at: datetime | None, not_before: datetime | No
     if not_before is not None and device_at < not_before:
         return at
     return device_at
+
+
+def end_of_checking(
+    at: datetime, told: datetime | None, earlier: datetime | None, given: Iterable[datetime]
+) -> datetime:  # fmt: skip
+    """When the checking ended; `given`: when each answer, finding and photo was.
+
+    Making the record once more is no checking: once taken back, only what was given since moves the end.
+    """
+    if told is not None:
+        return told
+    return at if earlier is None else max([earlier, *given])
