@@ -12,7 +12,7 @@ from inspectapp.shared.ledger.models import Line
 from inspectapp.shared.refusals import NotNow
 from inspectapp.subjects.refused import Difference, Stale
 from inspectapp.visits.actions.arriving import ARRIVED, MET
-from inspectapp.visits.actions.meeting import tell_of_host
+from inspectapp.visits.actions.meeting import FILLED, tell_of_host
 from inspectapp.visits.actions.steps import hold, officer_here
 from inspectapp.visits.models import Visit
 from inspectapp.visits.queries import host_of
@@ -59,7 +59,8 @@ def scene_of(session: Session, visit: Visit) -> dict[str, Any]:
 
 
 def _told(session: Session, visit: Visit) -> Sequence[Line]:
-    return [line for line in ledger.history(session, *visit.chain()) if line.act in (ARRIVED, DESCRIBED)]
+    acts = (ARRIVED, FILLED, DESCRIBED)
+    return [line for line in ledger.history(session, *visit.chain()) if line.act in acts]
 
 
 def _check_same(session: Session, visit: Visit, values: Mapping[str, Any], last: Line) -> None:

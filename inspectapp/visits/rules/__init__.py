@@ -32,7 +32,13 @@ from inspectapp.visits.rules.planning import (
     in_words,
     plan_mark,
 )
-from inspectapp.visits.rules.scene import SCENE, scene_changes, scene_in_words, told_by_others
+from inspectapp.visits.rules.scene import (
+    SCENE,
+    filled_in,
+    scene_changes,
+    scene_in_words,
+    told_by_others,
+)
 from inspectapp.visits.rules.timing import act_time
 
 __all__ = [
@@ -66,6 +72,7 @@ __all__ = [
     "check_stop_reason",
     "check_within_reach",
     "experts_lines",
+    "filled_in",
     "gaps",
     "in_words",
     "judged",
