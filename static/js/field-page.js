@@ -12,8 +12,8 @@
   var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn" };
   var DRAFT = "field:" + visit;
   // `kept`: what was frozen in this phone: {paper, left, record: entry id, signed: {slot: {id, word, objection, at}}}
-  // `since`: what was held after this page was made; its frame does not know of it.
-  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [];
+  // `since`: what was held after this page was made; its frame does not know of it. `newer`: of signatures neither.
+  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [], newer = false;
 
   function by(list, key) { return list.find(function (one) { return one.key === key; }); }
   function all(selector, act) { document.querySelectorAll(selector).forEach(act); }
@@ -45,6 +45,15 @@
   function recall() {
     if (kept || !window.store) return Promise.resolve(kept);
     return window.store.unlock().then(function () { return window.store.load("drafts", DRAFT); }).catch(function () { return null; });
+  }
+
+  // Everything has arrived and this page was made after it: what stands is what its frame says, also where the record
+  // was taken back since. A copy may be older than the hands.
+  function overtaken(entries) {
+    var made = Date.parse(document.body.dataset.prepared) || performance.timeOrigin;
+    var signed = Object.keys(kept.signed).map(function (key) { return kept.signed[key].at; });
+    if (entries.some(ours)) return false;
+    return Boolean(frame.frozen && frame.frozen.field === kept.paper.field) || (!newer && made > Math.max.apply(null, signed.concat(kept.held || 0)));
   }
 
   function ours(entry) { return entry.url === record || entry.url.indexOf(record + "/field-") === 0; }
@@ -81,7 +90,7 @@
       var entries = found[0];
       if (signing) return null;
       kept = found[1] && found[1].paper && frame.state !== "SEALED" ? found[1] : null;
-      if (kept && frame.frozen && frame.frozen.field === kept.paper.field && !entries.some(ours)) kept = null;
+      if (kept && overtaken(entries)) { kept = null; remember(); }
       return (kept ? Promise.resolve(kept.paper) : composed(entries, now())).then(function (made) {
         if (signing) return;
         paper = made;
@@ -262,6 +271,7 @@
 
   function deliver(kind, label, pairs, told, file) {
     freeze();
+    newer = true;
     var entry = send({
       key: "sign-" + signing.key, url: record + "/field-" + kind, label: label + "：" + signing.role + signing.name, file: file,
       pairs: [["slot", signing.key], ["field_sha256", paper.field], ["person", frame.me.id]].concat(pairs)
@@ -330,6 +340,10 @@
   window.outbox.listen(function (entry) {
     if (!ours(entry)) { if (entry.state === "held" && entry.visit === visit) since.push(entry); return; }
     heard[entry.id] = entry;
+    if (entry.state === "held") {
+      newer = true;
+      if (kept) { kept.held = Date.now(); remember(); }
+    }
     if (entry.state === "trouble") troubles.words = troubles.words || entry.sentence || sentence(entry.detail && entry.detail.html) || "服务器没有接受现场签字。请核对后再处理。";
     if (!signing) look();
   });

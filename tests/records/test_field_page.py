@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from inspectapp.documents import content
 from inspectapp.documents import queries as papers
 from inspectapp.documents.words import Mode, Outcome, State
-from inspectapp.shared import db
+from inspectapp.records import actions
+from inspectapp.shared import clock, db
 from tests.evidence.conftest import picture
 from tests.evidence.phones import Phone
 from tests.fixtures.browser import until
@@ -263,3 +264,41 @@ def test_after_a_mismatch_the_words_are_signed_anew(story, phone_of):
     reads_and_signs(page, 11)
     expect(state_of(page, "苗经理")).to_have_text(re.compile("已送达|已签名"))
     assert story.slot("unit").outcome is Outcome.SIGNED
+
+
+def test_a_record_taken_back_after_it_was_signed_here_is_signed_anew_here(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    one.context.set_offline(True)
+    unit_signs(page, 13)
+    one.context.set_offline(False)
+    expect(page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
+    page = one.open(story.field)
+    expect(state_of(page, "苗经理")).to_have_text("已签名")
+    until(page, "() => store.all('drafts').then(all => !all.some(row => row.id.startsWith('field:')))")
+    with db.write_session() as session:
+        by, visit, _ = story.at(session)
+        actions.take_back(session, visit, by=by, at=clock.now())
+    story.find("请假条没有签字")
+    page = one.open(story.field)
+    unit_signs(page, 14)
+    expect(page.locator("#reading")).to_contain_text("请假条没有签字")
+    expect(state_of(page, "苗经理")).to_have_text(re.compile("已送达|已签名"), timeout=60_000)
+    until(page, "() => outbox.entries().then(all => !all.length)")
+    assert story.slot("unit").outcome is Outcome.SIGNED
+
+
+def test_taken_back_on_another_phone_while_this_one_still_keeps_what_was_signed(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    unit_signs(page, 15)
+    expect(page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
+    with db.write_session() as session:
+        by, visit, _ = story.at(session, "zhifa2")
+        actions.take_back(session, visit, by=by, at=clock.now())
+    page = one.open(story.field)
+    expect(page.get_by_role("button", name="请对方签字")).to_be_visible()
+    expect(page.get_by_text("已全部送达")).to_have_count(0)
+    looks_right(page)
