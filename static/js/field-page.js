@@ -11,6 +11,8 @@
   var WORDS = { here: "在本机", sending: "上传中", parked: "请登录", trouble: "需处理" };
   var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn" };
   var DRAFT = "field:" + visit;
+  // Nothing is signed any more at what is over; what comes late goes to the office as a file, and is not thrown away.
+  var OVER = !frame.frozen && { SEALED: "检查记录已经封存", STOPPED: "检查已中止" }[frame.state], KEEP = /另存为文件/;
   // `kept`: what was frozen in this phone: {paper, left, record: entry id, signed: {slot: {id, word, objection, at}}}
   // `since`: what was held after this page was made; its frame does not know of it. `newer`: of signatures neither.
   var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [], newer = false;
@@ -104,7 +106,7 @@
     var left = open ? paper.gaps.filter(function (one) { return !one.blocks; }) : [];
     var wrong = troubles.words || entries.some(function (one) { return ours(one) && one.state === "trouble"; });
     var stopped = window.outboxRules.closedBy(entries) === "stopped";
-    var fit = !wrong && !stopped && (!open || (paper.state === "CHECKING" && !paper.trouble.length && !blocking.length));
+    var fit = !wrong && !stopped && !OVER && (!open || (paper.state === "CHECKING" && !paper.trouble.length && !blocking.length));
     document.getElementById("field-mark").textContent = mark();
     document.getElementById("field-left").hidden = !left.length || !fit;
     gaps(blocking.concat(left));
@@ -151,6 +153,7 @@
   }
 
   function acts(slot, fit) {
+    if (OVER) return [];
     if (slot.party === "OFFICER" && slot.person_id !== frame.me.id) return [put("p", "muted small", "由" + slot.name + "用自己的账号签名，可以在有网络后签。")];
     if (!fit) return [];
     if (slot.party === "OFFICER") return [button("我来阅读并签名", stateOf("unit", []).open ? "secondary" : "primary", function () { begin(slot, "read"); })];
@@ -173,14 +176,22 @@
   function say(entries, stopped, blocking) {
     var place = document.getElementById("field-say"), mine = entries.filter(ours), wrong = mine.find(function (one) { return one.state === "trouble"; });
     var told = [];
-    if (wrong || troubles.words) told.push(note("danger", "现场签字需要处理", troubles.words || "服务器没有接受现场签字。请核对后再处理。", choices(wrong)));
+    if (OVER) told.push(over(wrong ? mine.length : 0));
+    else if (wrong || troubles.words) told.push(note("danger", "现场签字需要处理", troubles.words || "服务器没有接受现场签字。请核对后再处理。", choices(wrong)));
     else if (stopped) told.push(note("warn", "检查已中止", "检查已在这部手机上中止，不能再请人签字。已经记下的内容都会保留。", [link("返回检查", here)]));
     else if (kept && mine.length) told.push(note("info", "已签，等网络送达", "签字存在这部手机里，还有" + mine.length + "份没有送达。请不要清除浏览器数据。"));
     else if (kept) told.push(note("ok", "已全部送达", "检查记录已正式编号。另一名执法人员签名后可以封存。", [link("查看检查文书", record)]));
     else if (paper.trouble.length) told.push(note("danger", "先处理没有保存的内容", paper.trouble[0] + "。请回到检查表处理，再请对方签字。", [link("回到检查表", here + "/checklist")]));
+    else if (!frame.frozen && frame.state === "SIGNING") told.push(note("warn", "还没有可以签字的检查记录", "原来的记录已作废。请在检查文书里重新生成，再请对方签字。", [link("查看检查文书", record)]));
     else if (!frame.frozen && paper.state !== "CHECKING") told.push(note("warn", "还不能签字", "请先记录到场、出示证件，再开始检查。", [link("回到检查", here)]));
     else if (blocking.length) told.push(note("warn", "签字前还差" + blocking.length + "处", "请补齐下面的内容，再请对方签字。"));
     place.replaceChildren.apply(place, told);
+  }
+
+  function over(count) {
+    if (count) return note("danger", OVER, "现场签字还有" + count + "份没有送达，服务器不再接受。请在“待上传”里另存为文件，交科室负责人核对。", [link("打开待上传", "/outbox")]);
+    if (frame.state === "SEALED") return note("ok", OVER, "不能再在这里签字。可以在检查文书里查看和送达。", [link("查看检查文书", record)]);
+    return note("warn", OVER, "不能再请人签字。已经记下的内容都会保留。", [link("返回检查", here)]);
   }
 
   function link(words, url) {
@@ -312,6 +323,7 @@
 
   // --- what came back ------------------------------------------------------------------------------------------
   function choices(entry) {
+    if (KEEP.test(troubles.words || "")) return [link("打开待上传", "/outbox")];
     var again = button("重新请对方签字", "primary", function () {
       if (again.dataset.sure) { startOver(); return; }
       again.dataset.sure = "yes";

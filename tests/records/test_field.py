@@ -263,6 +263,17 @@ def test_signatures_that_come_after_the_visit_was_stopped_are_told_so(basement):
     assert "已经中止，现场的签名不再采用" in seen(refused)
 
 
+def test_a_record_that_comes_after_the_visit_was_stopped_goes_to_the_office(basement):
+    """Before everything else that may be wrong with it: it would not be mended for anything."""
+    with db.write_session() as session:
+        by, visit, _ = basement.desk.at(session)
+        visit_actions.stop(session, visit, "停电，无法继续检查", by=by, at=NOW)
+    for refused in (basement.compose(ended_at=milliseconds(NOW - timedelta(hours=1))), basement.sign()):
+        assert refused.status_code == 409
+        assert "已经中止" in seen(refused)
+        assert "另存为文件，交科室负责人" in seen(refused)
+
+
 @pytest.mark.parametrize(
     ("wrong", "status", "words"),
     [

@@ -16,7 +16,7 @@ from inspectapp.visits.actions.meeting import FILLED, tell_of_host
 from inspectapp.visits.actions.steps import hold, officer_here
 from inspectapp.visits.models import Visit
 from inspectapp.visits.queries import host_of
-from inspectapp.visits.rules import SCENE, scene_changes, scene_in_words, told_by_others
+from inspectapp.visits.rules import SCENE, check_not_ended, scene_changes, scene_in_words, told_by_others
 from inspectapp.visits.words import State
 
 DESCRIBED = "补充现场信息"
@@ -33,6 +33,7 @@ def describe(
     """
     officer_here(session, visit, by)
     hold(session, visit)
+    check_not_ended(visit.state)
     if visit.state not in (State.ARRIVED, State.CHECKING):
         raise NotNow("现在不能修改现场信息。需要修改时，请先退回检查。")
     told = _told(session, visit)

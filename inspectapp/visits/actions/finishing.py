@@ -14,6 +14,7 @@ from inspectapp.visits.models import Visit
 from inspectapp.visits.rules import (
     Gap,
     check_enough_officers,
+    check_not_ended,
     check_stop_reason,
     may_be_missing,
     must_be_mended,
@@ -34,6 +35,7 @@ def take_to_signing(
     Without network the checking ended when the phone says so; that time is in the words that were signed.
     """
     officer_here(session, visit, by)
+    check_not_ended(visit.state)
     check_enough_officers([one.consent for one in officers_of(session, visit)])
     blocking, left = must_be_mended(open_gaps), may_be_missing(open_gaps)
     if blocking:
@@ -41,8 +43,6 @@ def take_to_signing(
         raise NotNow(f"还差{len(blocking)}处没有补齐：{first}。请补齐后再请对方签字。")
     if left and not leave_unchecked:
         raise NotNow(f"还有{len(left)}项没有检查。请查完，或勾选“其余项目本次未查”。")
-    if visit.state is State.SEALED:
-        raise NotNow(NOT_CHECKING)
     visit.ended_at = ended_at or at
     step(
         session, visit, State.SIGNING, NOT_CHECKING, "检查结束，待签字",

@@ -4,6 +4,7 @@ from inspectapp.visits.rules.answering import Given, Judged, judged
 from inspectapp.visits.rules.gaps import Answered, Gap, gaps, may_be_missing, must_be_mended
 from inspectapp.visits.rules.going import (
     FEWEST_OFFICERS,
+    KEEP_IT,
     NoCertificate,
     NotConfirmed,
     check_certificate,
@@ -15,6 +16,7 @@ from inspectapp.visits.rules.going import (
     check_may_confirm,
     check_named,
     check_no_recusal,
+    check_not_ended,
     check_open_for_answers,
     check_reason_over_cap,
     check_release,
@@ -44,6 +46,7 @@ from inspectapp.visits.rules.timing import act_time
 __all__ = [
     "ADDED",
     "FEWEST_OFFICERS",
+    "KEEP_IT",
     "PLAN",
     "SCENE",
     "STEPS",
@@ -65,6 +68,7 @@ __all__ = [
     "check_may_confirm",
     "check_named",
     "check_no_recusal",
+    "check_not_ended",
     "check_open_for_answers",
     "check_plan_open",
     "check_reason_over_cap",
