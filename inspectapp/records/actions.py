@@ -76,6 +76,8 @@ def compose_as_shown(
     session: Session, visit: Visit, shown: Shown, *, leave_unchecked: bool, by: Actor, at: datetime
 ) -> list[Document]:  # fmt: skip
     """Compose what a phone has shown and had signed without network, or nothing at all."""
+    # Of two phones that bring the same record the second finds it made.
+    visits.hold(session, visit)
     visits.officer_here(session, visit, by)
     if not _voided(session, visit):
         check_not_ended(visit.state)
