@@ -23,6 +23,7 @@ from inspectapp.records.values import Gathered
 from inspectapp.shared.refusals import NotNow
 from inspectapp.visits import actions as visits
 from inspectapp.visits.models import Visit
+from inspectapp.visits.rules import check_not_ended
 from inspectapp.visits.words import State as VisitState
 
 SEALED_RECORD = "检查记录已经封存，不能退回检查。内容有误时，请出具更正文书。"
@@ -78,7 +79,11 @@ def compose_as_shown(
     session: Session, visit: Visit, shown: Shown, *, leave_unchecked: bool, by: Actor, at: datetime
 ) -> list[Document]:  # fmt: skip
     """Compose what a phone has shown and had signed without network, or nothing at all."""
+    # Of two phones that bring the same record the second finds it made.
+    visits.hold(session, visit)
     visits.officer_here(session, visit, by)
+    if not _voided(session, visit):
+        check_not_ended(visit.state)
     if visit.state is VisitState.SIGNING:
         made = list(queries.papers_of(session, visit))
     else:

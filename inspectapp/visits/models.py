@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from inspectapp.checklists.content import ItemContent, item_of
 from inspectapp.checklists.words import Verdict
@@ -125,8 +125,28 @@ class Arrival(Row, Recorded, table=True):
         return "visits", self.visit_id
 
 
-class Host(Row, Recorded, table=True):
-    """What else was told of whom one met, and who was there to see it; none of it must be told.
+class ToldOfHost(SQLModel):
+    """What else may be told of whom one met, and who was there to see it; none of it must be told."""
+
+    host_sex: Sex | None = Field(default=None, sa_type=Word(Sex))
+    host_id_check: IdCheck | None = Field(default=None, sa_type=Word(IdCheck))
+    #: The last four signs only: the whole number is neither asked for nor kept.
+    host_id_tail: str = ""
+    #: Name and unit of somebody who saw it and signs as well.
+    witness: str = ""
+
+    def in_words(self) -> list[str]:
+        """Each part that was told, as an officer reads it."""
+        told = (
+            self.host_sex and self.host_sex.title, self.host_id_check and self.host_id_check.title,
+            self.host_id_tail and f"证件号码后四位{self.host_id_tail}",
+            self.witness and f"见证人：{self.witness}",
+        )  # fmt: skip
+        return [words for words in told if words]
+
+
+class Host(ToldOfHost, Row, Recorded, table=True):
+    """The same as it stands for the visit.
 
     A table of its own: a visit that was registered before there was a place for this keeps its digest.
     """
@@ -134,12 +154,19 @@ class Host(Row, Recorded, table=True):
     __tablename__ = "visit_hosts"
 
     visit_id: uuid.UUID = Field(foreign_key="visits.id", unique=True)
-    host_sex: Sex | None = Field(default=None, sa_type=Word(Sex))
-    host_id_check: IdCheck | None = Field(default=None, sa_type=Word(IdCheck))
-    #: The last four signs only: the whole number is neither asked for nor kept.
-    host_id_tail: str = ""
-    #: Name and unit of somebody who saw it and signs as well.
-    witness: str = ""
+
+    def chain(self) -> tuple[str, uuid.UUID]:
+        """Told in the chain of its visit."""
+        return "visits", self.visit_id
+
+
+class ArrivalHost(ToldOfHost, Row, Recorded, table=True):
+    """The same as one officer told it in the door; a table of its own beside the arrivals, as above."""
+
+    __tablename__ = "visit_arrival_hosts"
+
+    visit_id: uuid.UUID = Field(foreign_key="visits.id", index=True)
+    arrival_id: uuid.UUID = Field(foreign_key="visit_arrivals.id", unique=True)
 
     def chain(self) -> tuple[str, uuid.UUID]:
         """Told in the chain of its visit."""

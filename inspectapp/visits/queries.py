@@ -17,7 +17,16 @@ from inspectapp.people.queries import colleagues
 from inspectapp.shared.refusals import NotFound
 from inspectapp.subjects.models import Unit
 from inspectapp.subjects.words import UnitKind
-from inspectapp.visits.models import Answer, Arrival, Host, OfficerOffice, Visit, VisitCap, VisitOfficer
+from inspectapp.visits.models import (
+    Answer,
+    Arrival,
+    ArrivalHost,
+    Host,
+    OfficerOffice,
+    Visit,
+    VisitCap,
+    VisitOfficer,
+)
 from inspectapp.visits.rules import Step, next_step
 from inspectapp.visits.words import AWAY, Consent, State
 
@@ -160,6 +169,12 @@ def arrivals_of(session: Session, visit: Visit) -> Sequence[Arrival]:
     """Who stood in the door and when, as each phone told it."""
     query = select(Arrival).where(arrivals.c.visit_id == visit.id)
     return session.scalars(query.order_by(arrivals.c.at, arrivals.c.id)).all()
+
+
+def hosts_of_arrivals(session: Session, visit: Visit) -> dict[uuid.UUID, ArrivalHost]:
+    """By arrival: what else was told there of whom one met."""
+    query = select(ArrivalHost).where(ArrivalHost.__table__.c.visit_id == visit.id)  # type: ignore[attr-defined]
+    return {one.arrival_id: one for one in session.scalars(query)}
 
 
 def regions_with_eyes_for(session: Session, region_id: uuid.UUID) -> frozenset[uuid.UUID]:

@@ -11,9 +11,11 @@
   var WORDS = { here: "在本机", sending: "上传中", parked: "请登录", trouble: "需处理" };
   var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn" };
   var DRAFT = "field:" + visit;
+  // Nothing is signed any more at what is over; what comes late goes to the office as a file, and is not thrown away.
+  var OVER = !frame.frozen && { SEALED: "检查记录已经封存", STOPPED: "检查已中止" }[frame.state], KEEP = /另存为文件/;
   // `kept`: what was frozen in this phone: {paper, left, record: entry id, signed: {slot: {id, word, objection, at}}}
-  // `since`: what was held after this page was made; its frame does not know of it.
-  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [];
+  // `since`: what was held after this page was made; its frame does not know of it. `newer`: of signatures neither.
+  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [], newer = false;
 
   function by(list, key) { return list.find(function (one) { return one.key === key; }); }
   function all(selector, act) { document.querySelectorAll(selector).forEach(act); }
@@ -45,6 +47,15 @@
   function recall() {
     if (kept || !window.store) return Promise.resolve(kept);
     return window.store.unlock().then(function () { return window.store.load("drafts", DRAFT); }).catch(function () { return null; });
+  }
+
+  // Everything has arrived and this page was made after it: what stands is what its frame says, also where the record
+  // was taken back since. A copy may be older than the hands.
+  function overtaken(entries) {
+    var made = Date.parse(document.body.dataset.prepared) || performance.timeOrigin;
+    var signed = Object.keys(kept.signed).map(function (key) { return kept.signed[key].at; });
+    if (entries.some(ours)) return false;
+    return Boolean(frame.frozen && frame.frozen.field === kept.paper.field) || (!newer && made > Math.max.apply(null, signed.concat(kept.held || 0)));
   }
 
   function ours(entry) { return entry.url === record || entry.url.indexOf(record + "/field-") === 0; }
@@ -81,7 +92,7 @@
       var entries = found[0];
       if (signing) return null;
       kept = found[1] && found[1].paper && frame.state !== "SEALED" ? found[1] : null;
-      if (kept && frame.frozen && frame.frozen.field === kept.paper.field && !entries.some(ours)) kept = null;
+      if (kept && overtaken(entries)) { kept = null; remember(); }
       return (kept ? Promise.resolve(kept.paper) : composed(entries, now())).then(function (made) {
         if (signing) return;
         paper = made;
@@ -95,7 +106,7 @@
     var left = open ? paper.gaps.filter(function (one) { return !one.blocks; }) : [];
     var wrong = troubles.words || entries.some(function (one) { return ours(one) && one.state === "trouble"; });
     var stopped = window.outboxRules.closedBy(entries) === "stopped";
-    var fit = !wrong && !stopped && (!open || (paper.state === "CHECKING" && !paper.trouble.length && !blocking.length));
+    var fit = !wrong && !stopped && !OVER && (!open || (paper.state === "CHECKING" && !paper.trouble.length && !blocking.length));
     document.getElementById("field-mark").textContent = mark();
     document.getElementById("field-left").hidden = !left.length || !fit;
     gaps(blocking.concat(left));
@@ -142,6 +153,7 @@
   }
 
   function acts(slot, fit) {
+    if (OVER) return [];
     if (slot.party === "OFFICER" && slot.person_id !== frame.me.id) return [put("p", "muted small", "由" + slot.name + "用自己的账号签名，可以在有网络后签。")];
     if (!fit) return [];
     if (slot.party === "OFFICER") return [button("我来阅读并签名", stateOf("unit", []).open ? "secondary" : "primary", function () { begin(slot, "read"); })];
@@ -164,14 +176,22 @@
   function say(entries, stopped, blocking) {
     var place = document.getElementById("field-say"), mine = entries.filter(ours), wrong = mine.find(function (one) { return one.state === "trouble"; });
     var told = [];
-    if (wrong || troubles.words) told.push(note("danger", "现场签字需要处理", troubles.words || "服务器没有接受现场签字。请核对后再处理。", choices(wrong)));
+    if (OVER) told.push(over(wrong ? mine.length : 0));
+    else if (wrong || troubles.words) told.push(note("danger", "现场签字需要处理", troubles.words || "服务器没有接受现场签字。请核对后再处理。", choices(wrong)));
     else if (stopped) told.push(note("warn", "检查已中止", "检查已在这部手机上中止，不能再请人签字。已经记下的内容都会保留。", [link("返回检查", here)]));
     else if (kept && mine.length) told.push(note("info", "已签，等网络送达", "签字存在这部手机里，还有" + mine.length + "份没有送达。请不要清除浏览器数据。"));
     else if (kept) told.push(note("ok", "已全部送达", "检查记录已正式编号。另一名执法人员签名后可以封存。", [link("查看检查文书", record)]));
     else if (paper.trouble.length) told.push(note("danger", "先处理没有保存的内容", paper.trouble[0] + "。请回到检查表处理，再请对方签字。", [link("回到检查表", here + "/checklist")]));
+    else if (!frame.frozen && frame.state === "SIGNING") told.push(note("warn", "还没有可以签字的检查记录", "原来的记录已作废。请在检查文书里重新生成，再请对方签字。", [link("查看检查文书", record)]));
     else if (!frame.frozen && paper.state !== "CHECKING") told.push(note("warn", "还不能签字", "请先记录到场、出示证件，再开始检查。", [link("回到检查", here)]));
     else if (blocking.length) told.push(note("warn", "签字前还差" + blocking.length + "处", "请补齐下面的内容，再请对方签字。"));
     place.replaceChildren.apply(place, told);
+  }
+
+  function over(count) {
+    if (count) return note("danger", OVER, "现场签字还有" + count + "份没有送达，服务器不再接受。请在“待上传”里另存为文件，交科室负责人核对。", [link("打开待上传", "/outbox")]);
+    if (frame.state === "SEALED") return note("ok", OVER, "不能再在这里签字。可以在检查文书里查看和送达。", [link("查看检查文书", record)]);
+    return note("warn", OVER, "不能再请人签字。已经记下的内容都会保留。", [link("返回检查", here)]);
   }
 
   function link(words, url) {
@@ -262,6 +282,7 @@
 
   function deliver(kind, label, pairs, told, file) {
     freeze();
+    newer = true;
     var entry = send({
       key: "sign-" + signing.key, url: record + "/field-" + kind, label: label + "：" + signing.role + signing.name, file: file,
       pairs: [["slot", signing.key], ["field_sha256", paper.field], ["person", frame.me.id]].concat(pairs)
@@ -302,6 +323,7 @@
 
   // --- what came back ------------------------------------------------------------------------------------------
   function choices(entry) {
+    if (KEEP.test(troubles.words || "")) return [link("打开待上传", "/outbox")];
     var again = button("重新请对方签字", "primary", function () {
       if (again.dataset.sure) { startOver(); return; }
       again.dataset.sure = "yes";
@@ -330,6 +352,10 @@
   window.outbox.listen(function (entry) {
     if (!ours(entry)) { if (entry.state === "held" && entry.visit === visit) since.push(entry); return; }
     heard[entry.id] = entry;
+    if (entry.state === "held") {
+      newer = true;
+      if (kept) { kept.held = Date.now(); remember(); }
+    }
     if (entry.state === "trouble") troubles.words = troubles.words || entry.sentence || sentence(entry.detail && entry.detail.html) || "服务器没有接受现场签字。请核对后再处理。";
     if (!signing) look();
   });

@@ -164,16 +164,29 @@
     });
   }
 
-  function met(state, entry) {
+  function told(state, entry) {
     var phone = first(entry.pairs, "host_phone"), kept = phone.indexOf("*") >= 0 ? state.visit.host_phone : judging.phone(phone);
     if (kept === null) throw new Refused("联系电话不正确");
-    Object.assign(state.visit, {
+    var made = {
       place: typed(entry, "place", false, 120), host_name: typed(entry, "host_name", false, 40),
       host_duty: typed(entry, "host_duty", false, 40), host_phone: kept,
       host_sex: first(entry.pairs, "host_sex"), host_id_check: first(entry.pairs, "host_id_check"),
       host_id_tail: typed(entry, "host_id_tail", false, 4).toUpperCase(), witness: typed(entry, "witness", false, 60)
+    };
+    if (made.host_id_tail && !/^[0-9]{3}[0-9X]$/.test(made.host_id_tail)) throw new Refused("证件号码后四位不正确");
+    return made;
+  }
+
+  function met(state, entry) { Object.assign(state.visit, told(state, entry)); }
+
+  // Whoever arrives later adds what nobody has told yet: papers of the same person, and the witness.
+  function added(state, entry) {
+    var visit = state.visit, made = told(state, entry), same = made.host_name === visit.host_name;
+    if (state.state !== "ARRIVED" && state.state !== "CHECKING") return;
+    var number = !visit.host_id_check || visit.host_id_check === made.host_id_check;
+    [["witness", true], ["host_sex", same], ["host_id_tail", same && number], ["host_id_check", same]].forEach(function (one) {
+      if (one[1] && !visit[one[0]]) visit[one[0]] = made[one[0]];
     });
-    if (state.visit.host_id_tail && !/^[0-9]{3}[0-9X]$/.test(state.visit.host_id_tail)) throw new Refused("证件号码后四位不正确");
   }
 
   function by(list, id) { return list.find(function (one) { return one.id === id; }); }
@@ -181,11 +194,12 @@
   // [address under the visit, what it does]; what is not listed changes no word of the record.
   var ACTS = [
     [/^arrival$/, function (state, entry) {
+      if (state.visit.arrived) { added(state, entry); return; }
       met(state, entry);
       state.visit.arrived = moment(entry);
       state.state = "ARRIVED";
     }],
-    [/^introduction$/, function (state) { state.state = "CHECKING"; }],
+    [/^introduction$/, function (state) { if (state.state === "ARRIVED") state.state = "CHECKING"; }],
     [/^scene$/, function (state, entry) {
       met(state, entry);
       state.visit.situation = typed(entry, "situation", true, 2000);

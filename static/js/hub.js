@@ -38,6 +38,12 @@
     });
   }
 
+  // Whom one met is corrected on its own page as soon as the arrival lies here.
+  function offer(state) {
+    var scene = document.getElementById("scene-waits");
+    if (scene) scene.hidden = state !== "ARRIVED" && state !== "CHECKING";
+  }
+
   function isStop(entry) { return /\/stop$/.test(entry.url) && entry.state !== "trouble"; }
 
   function say(stop) {
@@ -62,6 +68,7 @@
   function look() {
     window.outbox.entries(steps.dataset.visit).then(function (entries) {
       put(reached(entries));
+      offer(reached(entries));
       end(entries);
     });
   }

@@ -2,7 +2,7 @@
 // leave now, and how entries written by earlier releases are read.
 (function () {
   "use strict";
-  var FORMAT = 2, LEFT_OUT = ["version", "device_at", "op_id"];
+  var FORMAT = 2, LEFT_OUT = ["version", "device_at", "op_id"], ARRIVAL = /\/arrival$/;
   // How an entry stands, in the words and the tone it is shown in everywhere.
   var STATES = {
     saving: ["正在存入手机", "info"], here: ["在本机", "warn"], sending: ["上传中", "info"], held: ["已送达", "ok"],
@@ -70,13 +70,17 @@
     return first;
   }
 
-  // A newer answer takes the place of one that was typed over the same version and has not left yet.
+  // A newer answer takes the place of one that was typed over the same version and has not left yet; so does a
+  // corrected arrival: two of them would be two arrivals.
   function replaced(entries, entry) {
     return entries.find(function (other) {
-      return !other.file && !entry.file && other.key === entry.key && other.url === entry.url && other.state === "here" && !other.frozen && !other.filed &&
-        other.base !== null && other.rank === "free";
+      return !other.file && !entry.file && other.key === entry.key && other.url === entry.url && other.state === "here" && !settled(other) &&
+        (other.rank === "free" ? other.base !== null : ARRIVAL.test(other.url));
     });
   }
+
+  // From the first try on, or once it is in a file, it stays as it is: it may have been taken in.
+  function settled(entry) { return entry.frozen || entry.filed || entry.state === "sending" || entry.state === "held"; }
 
   // Taking a finding back is done to the version that its last correction makes.
   function thing(url) { return url.replace(/\/withdrawal$/, ""); }
@@ -153,7 +157,7 @@
 
   window.outboxRules = {
     FORMAT: FORMAT, STATES: STATES, upgraded: upgraded, visitOf: visitOf, own: own, digest: digest, leaving: leaving, receiptOf: receiptOf,
-    sendable: sendable, thing: thing, replaced: replaced, secondTap: secondTap, versionIn: versionIn, sentenceIn: sentenceIn,
+    sendable: sendable, thing: thing, replaced: replaced, settled: settled, ARRIVAL: ARRIVAL, secondTap: secondTap, versionIn: versionIn, sentenceIn: sentenceIn,
     typedOver: typedOver, needs: needs, pairsOf: pairsOf, refusal: refusal, closedBy: closedBy, photoPage: photoPage
   };
 })();

@@ -104,7 +104,8 @@
     entry.after = rules.typedOver(entries, entry);
     var same = rules.secondTap(entries, entry), older = same ? null : rules.replaced(entries, entry);
     if (same) return same;
-    if (older) { Object.assign(older, { pairs: entry.pairs, typed_at: entry.typed_at, label: entry.label, state: "saving" }); entry = older; } else { entries.push(entry); }
+    // A corrected arrival is as early as it was.
+    if (older) { Object.assign(older, { pairs: entry.pairs, typed_at: (older.rank === "step" ? older : entry).typed_at, label: entry.label, state: "saving" }); entry = older; } else { entries.push(entry); }
     entry.stored = ready.then(function () { return persist(entry); }).then(function (safe) {
       move(entry, parked ? "parked" : "here", { unsafe: !safe });
       if (safe) announce("given", entry);
@@ -297,7 +298,7 @@
     if (!entry) return;
     if (told.kind === "gone" || told.state === "held" || told.state === "gone") { done.add(entry.id); entries.splice(entries.indexOf(entry), 1); }
     if (told.kind === "filed") entry.filed = true;
-    if (told.kind === "moved") { entry.state = told.state; entry.detail = told.detail; tell(entry); }
+    if (told.kind === "moved") { entry.frozen = entry.frozen || told.state === "sending"; entry.state = told.state; entry.detail = told.detail; tell(entry); }
   };
 
   var ready = store.person() ? store.unlock().then(refresh) : Promise.resolve();

@@ -3,6 +3,7 @@
 import io
 import json
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from tests.client import seen
 from tests.conftest import NOW
 from tests.documents.conftest import hand
 from tests.evidence.conftest import picture
+from tests.fixtures.waiting import until_somebody_waits
 from tests.records.worlds import undone
 
 #: The phone of the basement is a minute ahead.
@@ -263,6 +265,17 @@ def test_signatures_that_come_after_the_visit_was_stopped_are_told_so(basement):
     assert "已经中止，现场的签名不再采用" in seen(refused)
 
 
+def test_a_record_that_comes_after_the_visit_was_stopped_goes_to_the_office(basement):
+    """Before everything else that may be wrong with it: it would not be mended for anything."""
+    with db.write_session() as session:
+        by, visit, _ = basement.desk.at(session)
+        visit_actions.stop(session, visit, "停电，无法继续检查", by=by, at=NOW)
+    for refused in (basement.compose(ended_at=milliseconds(NOW - timedelta(hours=1))), basement.sign()):
+        assert refused.status_code == 409
+        assert "已经中止" in seen(refused)
+        assert "另存为文件，交科室负责人" in seen(refused)
+
+
 @pytest.mark.parametrize(
     ("wrong", "status", "words"),
     [
@@ -320,3 +333,24 @@ def test_parts_that_differ_are_named():
     mine = {"items": ["a", "b"], "photos": ["x"], "facts": ["1", "2"], "summary": ["s"]}
     theirs = {"items": ["a", "c"], "photos": ["x", "y"], "facts": ["1", "3"], "summary": ["t"]}
     assert unlike(mine, theirs, ["被检查单位", "检查时间"]) == ["第2项", "照片2", "检查时间"]
+
+
+def test_of_two_phones_with_the_same_record_the_second_finds_it_made(basement, on_postgres):
+    with ThreadPoolExecutor(1) as colleague, db.write_session() as session:
+        by, visit, _ = basement.desk.at(session)
+        told = basement.shown
+        shown = actions.Shown(told["field_sha256"], ENDED, json.loads(told["parts"]))
+        actions.compose_as_shown(session, visit, shown, leave_unchecked=True, by=by, at=NOW)
+        session.flush()
+        late = colleague.submit(brings_it, basement.desk, shown)
+        if on_postgres:  # on SQLite the colleague waits for the one write lock
+            until_somebody_waits()
+        session.commit()
+    assert late.result(30) == [basement.desk.record().id]
+
+
+def brings_it(desk, shown):
+    with db.write_session() as session:
+        by, visit, _ = desk.at(session, "zhifa2")
+        made = actions.compose_as_shown(session, visit, shown, leave_unchecked=True, by=by, at=NOW)
+        return [one.id for one in made]

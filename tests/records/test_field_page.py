@@ -9,10 +9,12 @@ from playwright.sync_api import expect
 from inspectapp.documents import content
 from inspectapp.documents import queries as papers
 from inspectapp.documents.words import Mode, Outcome, State
-from inspectapp.shared import db
+from inspectapp.records import actions
+from inspectapp.shared import clock, db
+from inspectapp.visits import actions as visits
 from tests.evidence.conftest import picture
 from tests.evidence.phones import Phone
-from tests.fixtures.browser import until
+from tests.fixtures.browser import PICTURES, until
 from tests.fixtures.hand import (
     officer_signs,
     read_to_end,
@@ -72,6 +74,11 @@ def phone_of(app, chromium, browser_of):
 def has_its_key(page):
     """What is given can be sealed: the key of this person has come."""
     until(page, "() => store.unlock()")
+
+
+def picture_of(page, name):
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def looks_right(page):
@@ -263,3 +270,76 @@ def test_after_a_mismatch_the_words_are_signed_anew(story, phone_of):
     reads_and_signs(page, 11)
     expect(state_of(page, "苗经理")).to_have_text(re.compile("已送达|已签名"))
     assert story.slot("unit").outcome is Outcome.SIGNED
+
+
+def test_what_was_signed_for_a_visit_that_was_stopped_is_kept_for_the_office(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    one.context.set_offline(True)
+    unit_signs(page, 16)
+    with db.write_session() as session:
+        by, visit, _ = story.at(session, "zhifa2")
+        visits.stop(session, visit, "停电，无法继续检查", by=by, at=clock.now())
+    one.context.set_offline(False)
+    told = page.get_by_role("alert").filter(has_text="这次检查已经中止")
+    expect(told).to_contain_text("请在“待上传”里另存为文件，交科室负责人核对", timeout=60_000)
+    expect(page.get_by_role("button", name="重新请对方签字")).to_have_count(0)
+    page = one.open(story.field)
+    expect(page.get_by_role("alert").filter(has_text="检查已中止")).to_contain_text("另存为文件")
+    for word in ("重新请对方签字", "请对方签字", "我来阅读并签名"):
+        expect(page.get_by_role("button", name=word)).to_have_count(0)
+    looks_right(page)
+    picture_of(page, "field-stopped")
+    page.get_by_role("link", name="打开待上传").click()
+    expect(page.locator("#waiting li")).to_have_count(2)
+
+
+def test_at_a_sealed_record_nobody_is_sent_to_the_door(story, phone_of):
+    story.compose()
+    for number, key in enumerate(("unit", "officer1", "officer2"), 1):
+        login, mode = ("zhifa2", Mode.OWN_LOGIN) if key == "officer2" else ("zhifa1", Mode.OWN_LOGIN)
+        story.sign(key, login, Mode.HANDED_OVER if key == "unit" else mode, number)
+    story.seal()
+    page = phone_of("zhifa1").open(story.field)
+    expect(page.locator("#field-say")).to_contain_text("检查记录已经封存")
+    expect(page.locator("#field-say")).not_to_contain_text("请先记录到场")
+    expect(page.get_by_role("button", name="请对方签字")).to_have_count(0)
+
+
+def test_a_record_taken_back_after_it_was_signed_here_is_signed_anew_here(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    one.context.set_offline(True)
+    unit_signs(page, 13)
+    one.context.set_offline(False)
+    expect(page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
+    page = one.open(story.field)
+    expect(state_of(page, "苗经理")).to_have_text("已签名")
+    until(page, "() => store.all('drafts').then(all => !all.some(row => row.id.startsWith('field:')))")
+    with db.write_session() as session:
+        by, visit, _ = story.at(session)
+        actions.take_back(session, visit, by=by, at=clock.now())
+    story.find("请假条没有签字")
+    page = one.open(story.field)
+    unit_signs(page, 14)
+    expect(page.locator("#reading")).to_contain_text("请假条没有签字")
+    expect(state_of(page, "苗经理")).to_have_text(re.compile("已送达|已签名"), timeout=60_000)
+    until(page, "() => outbox.entries().then(all => !all.length)")
+    assert story.slot("unit").outcome is Outcome.SIGNED
+
+
+def test_taken_back_on_another_phone_while_this_one_still_keeps_what_was_signed(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    unit_signs(page, 15)
+    expect(page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
+    with db.write_session() as session:
+        by, visit, _ = story.at(session, "zhifa2")
+        actions.take_back(session, visit, by=by, at=clock.now())
+    page = one.open(story.field)
+    expect(page.get_by_role("button", name="请对方签字")).to_be_visible()
+    expect(page.get_by_text("已全部送达")).to_have_count(0)
+    looks_right(page)

@@ -99,6 +99,8 @@ class Case:
         for question in self.frame["questions"]:
             self._asked(question)
         if self.dice.random() < 0.3:
+            self._arrival()
+        if self.dice.random() < 0.3:
             self._scene()
 
     def words(self, most=6):
@@ -226,13 +228,21 @@ class Case:
             "place": "３楼 302", "host_name": "苗𬭚经理", "host_duty": "校 长", "host_phone": "138-1234 1234",
             "situation": f"现场{self.words(9)}",
         }  # fmt: skip
-        told |= {
+        self.add("scene", [[name, said] for name, said in (told | self._papers()).items()])
+
+    def _arrival(self):
+        """The other phone was heard of first: this one has not been told of its own arrival yet."""
+        name = self.dice.choice(["苗经理", " 苗经理 ", "许老师"])
+        told = {"place": "地下一层", "host_name": name, "host_duty": "教务主任", "host_phone": ""}
+        self.add("arrival", [[name, said] for name, said in (told | self._papers()).items()])
+
+    def _papers(self):
+        return {
             "host_sex": self.dice.choice(["", "MALE", "FEMALE"]),
             "witness": self.dice.choice(["", "魏䶮 东山镇"]),
             "host_id_check": self.dice.choice(["", "CARD", "MANDATE", "NOT_SHOWN"]),
             "host_id_tail": self.dice.choice(["", "002x", "1234"]),
         }  # fmt: skip
-        self.add("scene", [[name, said] for name, said in told.items()])
 
     @property
     def ended(self):

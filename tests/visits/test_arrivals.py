@@ -6,8 +6,10 @@ import pytest
 
 from inspectapp.people.models import Person
 from inspectapp.shared import clock, db, ledger
+from inspectapp.shared.ledger import checking
 from inspectapp.visits import actions, queries
-from inspectapp.visits.words import State
+from inspectapp.visits.rules import filled_in
+from inspectapp.visits.words import IdCheck, Sex, State
 from tests.client import seen
 from tests.visits.conftest import visit_of
 
@@ -16,6 +18,8 @@ ELSEWHERE = MET | {
     "place": "地下一层实训室", "host_name": "许老师",
     "latitude": "35.49", "longitude": "112.85", "accuracy": "18",
 }  # fmt: skip
+
+GIVEN = {"verdict": "FAILS", "text": "签到表没有时间", "severity": "SERIOUS", "version": "1"}
 
 
 def looked_at(visits, visit_id):
@@ -92,8 +96,12 @@ def test_while_the_record_is_being_signed_a_late_arrival_changes_nothing_and_sto
 def test_at_what_is_over_the_phone_is_told_where_its_words_can_go(visits, browser_of, state, sentence):
     visit_id = visits.arrive(visits.prepare())
     put_in(visits, visit_id, state)
-    for step in ("arrival", "introduction"):
-        refused = browser_of("zhifa2").post(f"/visits/{visit_id}/{step}", MET)
+    with db.read_session() as session:
+        first = queries.answers_of(session, visit_of(session, visits.person("zhifa1"), visit_id))[0]
+    steps = ["arrival", "introduction", "scene", f"answers/{first.id}", f"answers/{first.id}/findings"]
+    # Without its record a sealed visit is one whose record was voided: a new one may be made.
+    for step in [*steps, *(["record"] if state is State.STOPPED else [])]:
+        refused = browser_of("zhifa2").post(f"/visits/{visit_id}/{step}", MET | GIVEN)
         assert refused.status_code == 409
         assert sentence in seen(refused)
         assert "另存为文件，交科室负责人" in seen(refused)
@@ -186,3 +194,75 @@ def test_who_confirms_goes_with_the_certificate_of_that_moment(visits, person):
         by = person("zhifa2")
         actions.confirm(session, visit_of(session, by, visit_id), by=by, at=clock.now())
     assert numbers(visits, visit_id)[1] == "14990199887"
+
+
+PAPERS = {"host_sex": "FEMALE", "host_id_check": "CARD", "host_id_tail": "002x", "witness": "魏明，东山镇"}
+
+
+def host_at(visits, visit_id):
+    with db.read_session() as session:
+        return queries.host_of(session, visit_of(session, visits.person("zhifa1"), visit_id))
+
+
+def test_the_second_officer_fills_in_what_the_first_left_blank_and_each_word_is_kept(visits, browser_of):
+    visit_id = visits.prepare()
+    here = f"/visits/{visit_id}"
+    first = MET | {"host_id_check": "CARD", "witness": "苏平，东山镇"}
+    assert browser_of("zhifa1").post(f"{here}/arrival", first).status_code == 303
+    assert browser_of("zhifa2").post(f"{here}/arrival", MET | PAPERS).status_code == 303
+    host = host_at(visits, visit_id)
+    assert (host.host_sex, host.host_id_check, host.host_id_tail) == (Sex.FEMALE, IdCheck.CARD, "002X")
+    assert host.witness == "苏平，东山镇"
+    assert "女，已查看居民身份证，证件号码后四位002X，见证人：魏明，东山镇" in seen(
+        browser_of("kezhang").get(here)
+    )
+    with checking.snapshot() as connection:
+        assert checking.check(connection) == []
+
+
+def test_papers_of_somebody_else_do_not_come_to_stand_beside_the_name_of_the_first(visits, browser_of):
+    visit_id = visits.arrive(visits.prepare())
+    assert browser_of("zhifa2").post(f"/visits/{visit_id}/arrival", ELSEWHERE | PAPERS).status_code == 303
+    host = host_at(visits, visit_id)
+    assert (host.host_sex, host.host_id_check, host.host_id_tail) == (None, None, "")
+    assert host.witness == "魏明，东山镇"
+    assert "许老师，校长，女，已查看居民身份证" in seen(browser_of("zhifa1").get(f"/visits/{visit_id}"))
+
+
+def test_while_the_record_is_being_signed_the_second_arrival_fills_in_nothing(visits, browser_of):
+    visit_id = visits.arrive(visits.prepare())
+    put_in(visits, visit_id, State.SIGNING)
+    assert browser_of("zhifa2").post(f"/visits/{visit_id}/arrival", MET | PAPERS).status_code == 303
+    assert host_at(visits, visit_id) is None
+
+
+def test_a_form_opened_before_does_not_take_away_unseen_what_was_filled_in(visits, browser_of):
+    visit_id = visits.arrive(visits.prepare())
+    assert browser_of("zhifa2").post(f"/visits/{visit_id}/arrival", MET | PAPERS).status_code == 303
+    refused = browser_of("zhifa1").post(f"/visits/{visit_id}/scene", MET | {"seen": "1"})
+    assert refused.status_code == 409
+    assert "梁䶮在" in seen(refused)
+    assert host_at(visits, visit_id).host_id_tail == "002X"
+
+
+BLANK = {"host_name": "苗经理", "host_sex": None, "host_id_check": None, "host_id_tail": "", "witness": ""}
+
+
+@pytest.mark.parametrize(
+    ("stands", "told", "added"),
+    [
+        ({}, {"host_id_check": IdCheck.CARD, "host_id_tail": "1234"}, ["host_id_check", "host_id_tail"]),
+        ({"host_id_check": IdCheck.NOT_SHOWN}, {"host_id_check": IdCheck.CARD, "host_id_tail": "1234"}, []),
+        (
+            {"host_id_check": IdCheck.CARD},
+            {"host_id_check": IdCheck.CARD, "host_id_tail": "1234"},
+            ["host_id_tail"],
+        ),
+        ({"host_id_check": IdCheck.CARD}, {"host_id_tail": "1234"}, []),
+        ({"witness": "苏平"}, {"witness": "魏明"}, []),
+        ({}, {"host_name": "许老师", "host_sex": Sex.MALE, "witness": "魏明"}, ["witness"]),
+    ],
+)
+def test_what_is_filled_in(stands, told, added):
+    found = filled_in(BLANK | stands, {"host_name": "苗经理"} | told)
+    assert sorted(found) == added

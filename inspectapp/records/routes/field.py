@@ -29,13 +29,14 @@ from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 from inspectapp.visits import actions as visits
 from inspectapp.visits import queries as visit_queries
 from inspectapp.visits.models import Visit
+from inspectapp.visits.rules import KEEP_IT
 from inspectapp.visits.words import State as VisitState
 from inspectapp.web.devices import device_words
 from inspectapp.web.forms import Form
 from inspectapp.web.respond import done, page
 from inspectapp.web.transaction import session, writes
 
-STOPPED = "这次检查已经中止，现场的签名不再采用。原来的内容都会保留。"
+STOPPED = f"这次检查已经中止，现场的签名不再采用。{KEEP_IT}"
 View = Callable[..., Any]
 
 

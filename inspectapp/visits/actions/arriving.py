@@ -13,7 +13,7 @@ from sqlmodel import Session
 from inspectapp.people.actor import Actor
 from inspectapp.shared import clock, ledger
 from inspectapp.visits.actions.certificates import copy_anew, problem_of
-from inspectapp.visits.actions.meeting import tell_of_host
+from inspectapp.visits.actions.meeting import fill_in, keep_beside, tell_of_host
 from inspectapp.visits.actions.steps import hold, officer_here, officers_of, step
 from inspectapp.visits.models import Arrival, Visit, VisitOfficer
 from inspectapp.visits.rules import (
@@ -46,9 +46,12 @@ def arrive(
         tell_of_host(session, visit, values, by=by, at=at, device_at=device_at)
     else:
         _check_certificates(session, [own], when)
+        if visit.state in (State.ARRIVED, State.CHECKING):
+            fill_in(session, visit, values, by=by, at=at, device_at=device_at)
     arrival = Arrival(visit_id=visit.id, person_id=by.id, name=own.name, at=when, **told)
     session.add(arrival)
     ledger.note(session, arrival, "登记到场人员", by=by, at=at, device_at=device_at, name=own.name)
+    keep_beside(session, arrival, values, by=by, at=at, device_at=device_at)
 
 
 def _first(

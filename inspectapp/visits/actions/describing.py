@@ -12,11 +12,11 @@ from inspectapp.shared.ledger.models import Line
 from inspectapp.shared.refusals import NotNow
 from inspectapp.subjects.refused import Difference, Stale
 from inspectapp.visits.actions.arriving import ARRIVED, MET
-from inspectapp.visits.actions.meeting import tell_of_host
+from inspectapp.visits.actions.meeting import FILLED, tell_of_host
 from inspectapp.visits.actions.steps import hold, officer_here
 from inspectapp.visits.models import Visit
 from inspectapp.visits.queries import host_of
-from inspectapp.visits.rules import SCENE, scene_changes, scene_in_words, told_by_others
+from inspectapp.visits.rules import SCENE, check_not_ended, scene_changes, scene_in_words, told_by_others
 from inspectapp.visits.words import State
 
 DESCRIBED = "补充现场信息"
@@ -33,6 +33,7 @@ def describe(
     """
     officer_here(session, visit, by)
     hold(session, visit)
+    check_not_ended(visit.state)
     if visit.state not in (State.ARRIVED, State.CHECKING):
         raise NotNow("现在不能修改现场信息。需要修改时，请先退回检查。")
     told = _told(session, visit)
@@ -59,7 +60,8 @@ def scene_of(session: Session, visit: Visit) -> dict[str, Any]:
 
 
 def _told(session: Session, visit: Visit) -> Sequence[Line]:
-    return [line for line in ledger.history(session, *visit.chain()) if line.act in (ARRIVED, DESCRIBED)]
+    acts = (ARRIVED, FILLED, DESCRIBED)
+    return [line for line in ledger.history(session, *visit.chain()) if line.act in acts]
 
 
 def _check_same(session: Session, visit: Visit, values: Mapping[str, Any], last: Line) -> None:

@@ -14,6 +14,7 @@ from inspectapp.visits.models import Visit
 from inspectapp.visits.rules import (
     Gap,
     check_enough_officers,
+    check_not_ended,
     check_stop_reason,
     end_of_checking,
     may_be_missing,
@@ -36,6 +37,7 @@ def take_to_signing(
     `given`: when the answers, findings and photos were.
     """
     officer_here(session, visit, by)
+    check_not_ended(visit.state)
     check_enough_officers([one.consent for one in officers_of(session, visit)])
     blocking, left = must_be_mended(open_gaps), may_be_missing(open_gaps)
     if blocking:
@@ -43,8 +45,6 @@ def take_to_signing(
         raise NotNow(f"还差{len(blocking)}处没有补齐：{first}。请补齐后再请对方签字。")
     if left and not leave_unchecked:
         raise NotNow(f"还有{len(left)}项没有检查。请查完，或勾选“其余项目本次未查”。")
-    if visit.state is State.SEALED:
-        raise NotNow(NOT_CHECKING)
     visit.ended_at = end_of_checking(at, ended_at, visit.ended_at, given)
     step(
         session, visit, State.SIGNING, NOT_CHECKING, "检查结束，待签字",

@@ -119,5 +119,10 @@ def _scene_page(
 
 
 def _arrival_page(visit: Visit, form: ArriveForm, status: int = 200) -> Response:
-    unit = queries.unit_of(session(), visit)
-    return page("visits/arrival.html", status=status, visit=visit, unit=unit, form=form)
+    unit, who = queries.unit_of(session(), visit), current_actor()
+    # Whoever has arrived does not arrive again: the first words count, and are corrected on their own page.
+    arrived = any(one.person_id == who.id for one in queries.arrivals_of(session(), visit))
+    return page(
+        "visits/arrival.html", status=status, visit=visit, unit=unit, form=form,
+        arrived=arrived and status == 200 and visit.state in (State.ARRIVED, State.CHECKING),
+    )  # fmt: skip

@@ -55,6 +55,7 @@ def show(visit_id: uuid.UUID) -> Response:
         officers=queries.officers_of(session(), visit), own=own,
         tally=_tally(visit), checks=_checks(visit), cap=queries.cap_of(session(), visit.region_id),
         arrivals=queries.arrivals_of(session(), visit), step=queries.step_of(session(), visit, own),
+        met=queries.hosts_of_arrivals(session(), visit),
         arranges=may_arrange(actor.role, own.consent if own else None), year=clock.today().year,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from inspectapp.visits.rules.gaps import Answered, Gap, gaps, may_be_missing, mu
 from inspectapp.visits.rules.going import (
     ARRANGING,
     FEWEST_OFFICERS,
+    KEEP_IT,
     NoCertificate,
     NotConfirmed,
     check_certificate,
@@ -17,6 +18,7 @@ from inspectapp.visits.rules.going import (
     check_may_name_again,
     check_named,
     check_no_recusal,
+    check_not_ended,
     check_open_for_answers,
     check_reason_over_cap,
     check_release,
@@ -36,13 +38,20 @@ from inspectapp.visits.rules.planning import (
     in_words,
     plan_mark,
 )
-from inspectapp.visits.rules.scene import SCENE, scene_changes, scene_in_words, told_by_others
+from inspectapp.visits.rules.scene import (
+    SCENE,
+    filled_in,
+    scene_changes,
+    scene_in_words,
+    told_by_others,
+)
 from inspectapp.visits.rules.timing import act_time, end_of_checking
 
 __all__ = [
     "ADDED",
     "ARRANGING",
     "FEWEST_OFFICERS",
+    "KEEP_IT",
     "PLAN",
     "SCENE",
     "STEPS",
@@ -66,6 +75,7 @@ __all__ = [
     "check_may_name_again",
     "check_named",
     "check_no_recusal",
+    "check_not_ended",
     "check_open_for_answers",
     "check_plan_open",
     "check_reason_over_cap",
@@ -74,6 +84,7 @@ __all__ = [
     "check_within_reach",
     "end_of_checking",
     "experts_lines",
+    "filled_in",
     "gaps",
     "in_words",
     "introduced",

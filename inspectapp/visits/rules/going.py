@@ -117,10 +117,15 @@ def check_may_confirm(state: State) -> None:
         raise NotNow("检查已进入签字或已经结束，不能再确认参加。需要补充人员时，请告知科室负责人。")
 
 
-def check_may_arrive(state: State) -> None:
-    """Two phones arrive with two officers: the second one is as welcome, until the visit has ended."""
+def check_not_ended(state: State) -> None:
+    """What comes late from a phone is refused, and its officer told where it can go."""
     if state in ENDED:
         raise NotNow(ENDED[state])
+
+
+def check_may_arrive(state: State) -> None:
+    """Two phones arrive with two officers: the second one is as welcome, until the visit has ended."""
+    check_not_ended(state)
 
 
 def check_may_begin(state: State) -> None:
@@ -135,9 +140,8 @@ def check_open_for_answers(state: State) -> None:
     sentences = {
         State.PREPARED: "还没有到场，不能填写检查情况。请先点“到场”。",
         State.SIGNING: "检查记录正在签字，不能修改。需要修改时，请先退回检查。",
-        State.SEALED: "检查记录已经封存，不能修改。",
-        State.STOPPED: "这次检查已经中止，不能修改。",
     }
+    check_not_ended(state)
     if state in sentences:
         raise NotNow(sentences[state])
 

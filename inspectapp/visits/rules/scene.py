@@ -13,6 +13,8 @@ SCENE = {
     "host_sex": "性别", "host_id_check": "证件核对方式", "host_id_tail": "证件号码后四位",
     "witness": "见证人", "situation": "检查情况补充说明",
 }  # fmt: skip
+#: Of whom one met and of nobody else.
+PERSONAL = ("host_sex", "host_id_check", "host_id_tail")
 
 
 def told_by_others(tellers: Sequence[UUID | None], seen: int, by: UUID) -> bool:
@@ -39,3 +41,16 @@ def scene_in_words(name: str, value: Any) -> str:
     if isinstance(value, Titled):
         return value.title
     return mask_phone(value) if name == "host_phone" else str(value)
+
+
+def filled_in(stands: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What an officer who arrives later adds: nothing that somebody has told already.
+
+    Sex and papers belong to one person, so whoever met somebody else adds the witness only; and a number
+    does not come to stand beside another way of checking than the one it was read by.
+    """
+    names = ["witness", *(PERSONAL if values["host_name"] == stands["host_name"] else ())]
+    checked = values.get("host_id_check")
+    if stands["host_id_check"] and checked is not stands["host_id_check"]:
+        names = [name for name in names if name != "host_id_tail"]
+    return {name: values[name] for name in names if values.get(name) and not stands[name]}
