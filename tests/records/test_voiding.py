@@ -15,16 +15,26 @@ from inspectapp.documents import queries as documents
 from inspectapp.documents.words import Mode, Outcome
 from inspectapp.evidence.models import Finding, Photo
 from inspectapp.records import actions, queries
+from inspectapp.shared import db, ledger
 from inspectapp.shared.refusals import NotNow
 from inspectapp.subjects.models import Unit
-from inspectapp.visits.models import Answer, Host, Visit, VisitOfficer
+from inspectapp.visits import queries as visit_queries
+from inspectapp.visits.models import Answer, Host, OfficerOffice, Visit, VisitOfficer
 from tests.conftest import NOW
 from tests.records.conftest import Desk
 from tests.records.worlds import opened, person, undone
 from tests.shared.planting import altered
 from tests.visits.conftest import Visits, visit_of
 
-MODELS = {model.__tablename__: model for model in (Visit, Host, VisitOfficer, Answer, Finding, Photo, Unit)}
+MODELS = {
+    model.__tablename__: model
+    for model in (Visit, Host, VisitOfficer, OfficerOffice, Answer, Finding, Photo, Unit)
+}
+#: Tables of a visit of which no record says anything, and why.
+BESIDE = {
+    "visit_arrivals": "谁先到场写在检查本身；这里只留各人手机上的原话",
+    "visit_arrival_hosts": "补进现场信息的写在现场信息里；这里只留各人手机上的原话",
+}  # fmt: skip
 WHO, WHEN = "谁写的，写在登记册里", "什么时候写的，写在登记册里"
 COUNTER = "行自己的修改次数"
 FILE, CATALOGUE = "由照片的哈希值决定，不另写", "检查对象档案的分类，不是现场检查的内容"
@@ -39,6 +49,7 @@ SILENT = {
     "visit_officers": {
         "recusal_reason": "回避的人不在记录里", "answered_at": WHEN,
     },
+    "visit_officer_offices": {},
     "visit_answers": {
         "sources": "这一项来自哪张检查表；记录只写检查表的名称", "by_id": "记录写的是姓名",
         "version": COUNTER,
@@ -60,6 +71,7 @@ SILENT = {
 #: What ties a row to its place: another value makes it another row, or another step of the visit.
 TIES = {(name, "id") for name in MODELS} | {
     ("visits", "state"), ("visit_officers", "visit_id"), ("visit_hosts", "visit_id"),
+    ("visit_officer_offices", "visit_id"),
 }  # fmt: skip
 #: With this changed there is no record at all any more.
 REFUSED = {
@@ -83,6 +95,7 @@ class Signed(Desk):
         self.find("请假条没有签字")
         self.take(what="签到表", place="302教室")
         self.met(witness="魏明，东山镇应急消防管理站")
+        self.comes_from("zhifa2", "云岭市应急管理局")
         self.compose()
         self.sign_all()
         self.sign("witness", "zhifa1", Mode.HANDED_OVER, 9)
@@ -90,6 +103,15 @@ class Signed(Desk):
         with undone() as session:
             document = queries.record_of(session, visit_of(session, person("zhifa1"), self.id))
             self.content = documents.current_version(session, document).content_sha256
+
+    def comes_from(self, login, office):
+        """This officer is of another bureau than the one that inspects."""
+        with db.write_session() as session:
+            by, visit, _ = self.at(session)
+            officer = visit_queries.place_of(session, visit, person(login))
+            row = OfficerOffice(visit_id=visit.id, officer_id=officer.id, office=office)
+            session.add(row)
+            ledger.note(session, row, "登记执法人员所属单位", by=by, at=NOW)
 
     def another_unit(self):
         return Visits(person, "澄溪县另一家培训学校").unit_id
@@ -212,6 +234,11 @@ def test_a_field_that_is_declared_silent_is_silent(signed, name, field):
 def test_without_this_there_is_no_record_at_all(signed, name, field):
     with undone() as session, pytest.raises(NotNow, match=REFUSED[name, field]):
         composed_anew(signed, session, name, field)
+
+
+def test_no_table_of_a_visit_is_forgotten():
+    tables = {table.name for table in db.metadata.sorted_tables if "visit_id" in table.columns}
+    assert tables - set(MODELS) == set(BESIDE)
 
 
 def test_the_declared_fields_are_those_of_the_tables():
