@@ -47,8 +47,9 @@ def change_region(
 
 
 def _hold_tree(session: Session) -> None:
-    """A name stands once in the whole tree: whoever changes one region holds all, in one order."""
-    db.hold(session, *session.scalars(select(Region).order_by(col(Region.id))))
+    """A name stands once in the whole tree: whoever changes any region holds the first of the tops before."""
+    tops = select(Region).where(col(Region.parent_id).is_(None)).order_by(col(Region.id))
+    db.hold(session, *session.scalars(tops.limit(1)))
 
 
 def _check_names_free(session: Session, values: Mapping[str, Any], besides: uuid.UUID | None = None) -> None:
