@@ -114,6 +114,21 @@ def test_the_record_tells_the_end_of_the_checking_as_the_phone_does(basement):
     assert dict(said["values"]["facts"])["检查时间"] == "2026年11月21日 14:05至2026年11月21日 14:06"
 
 
+def test_once_taken_back_a_phone_cannot_say_that_one_checked_until_it_was_signed(basement):
+    tomorrow = NOW + timedelta(hours=20)
+    until_tomorrow = {**basement.composition(tomorrow), "ended_at": milliseconds(tomorrow)}
+    basement.desk.compose()
+    with db.write_session() as session:
+        by, visit, _ = basement.desk.at(session, "zhifa2")
+        actions.take_back(session, visit, by=by, at=NOW)
+    with clock.freeze(tomorrow):
+        refused = basement.compose(**until_tomorrow)
+        assert refused.status_code == 409
+        assert "内容与服务器收到的不一致：检查时间。" in seen(refused)
+        until_today = {**basement.composition(NOW), "ended_at": milliseconds(NOW)}
+        assert basement.compose(**until_today).status_code == 303
+
+
 def test_a_clock_that_is_as_far_ahead_as_an_arrival_may_be_is_believed(basement):
     ended = NOW + timing.AHEAD
     basement.shown = basement.composition(ended)
