@@ -328,6 +328,23 @@ def test_the_last_page_says_how_it_was_signed(basement, typeset):
     basement.sign(objection="有出入")
     basement.sign("officer1", seed=2)
     basement.desk.sign("officer2", basement.desk.officers()[1], Mode.OWN_LOGIN, 9)
+    html, version = last_page(basement)
+    assert html.count("在现场签字页签署") == 2
+    assert "手机时间2026年11月21日 14:06，服务器收到2026年11月21日 14:05" in html
+    assert f"现场内容码 {content.field_code(version)}" in html
+
+
+def test_the_last_page_says_nothing_of_the_field_page_that_nobody_saw(basement, typeset):
+    basement.compose()
+    basement.end()
+    basement.sign("officer1", seed=2, ended="")
+    html, _ = last_page(basement)
+    assert "在现场签字页登记：手机时间2026年11月21日 14:06" in html
+    assert "在现场签字页签署：手机时间未采用，服务器收到" in html
+    assert all(words not in html for words in ("没有连接", "没有编号", "不准"))
+
+
+def last_page(basement):
     from inspectapp.documents import keeping, papers
     from inspectapp.records import queries
 
@@ -339,9 +356,7 @@ def test_the_last_page_says_how_it_was_signed(basement, typeset):
         html = papers._environment().get_template(one.kind.sheet).render(
             paper=one, values=one.content["values"], picture=str
         )  # fmt: skip
-    assert html.count("签署时手机没有连接服务器") == 2
-    assert "手机时间2026年11月21日 14:06，服务器收到2026年11月21日 14:05" in html
-    assert f"现场内容码 {content.field_code(version)}" in html
+    return html, version
 
 
 def test_parts_that_differ_are_named():

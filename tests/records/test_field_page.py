@@ -365,3 +365,17 @@ def test_taken_back_and_signed_the_next_day_one_has_not_checked_until_then(app, 
     expect(page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
     assert dict(content.read(story.version())["values"]["facts"])["检查时间"] == period
     assert story.slot("unit").outcome is Outcome.SIGNED
+
+
+def test_what_has_its_number_already_is_read_and_signed_under_it(story, phone_of):
+    story.compose()
+    number = story.record().number
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    one.context.set_offline(True)
+    unit_signs(page, 17)
+    expect(page.locator("#reading .reading__code")).to_contain_text(number)
+    expect(state_of(page, "苗经理")).to_have_text("在本机")
+    expect(page.locator("#field-mark")).to_contain_text(number)
+    expect(page.get_by_text("暂编")).to_have_count(0)
