@@ -54,8 +54,8 @@
   function overtaken(entries) {
     var made = Date.parse(document.body.dataset.prepared) || performance.timeOrigin;
     var signed = Object.keys(kept.signed).map(function (key) { return kept.signed[key].at; });
-    if (entries.some(ours)) return false;
-    return Boolean(frame.frozen && frame.frozen.field === kept.paper.field) || (!newer && made > Math.max.apply(null, signed.concat(kept.held || 0)));
+    if (newer || entries.some(ours)) return false;
+    return Boolean(frame.frozen && frame.frozen.field === kept.paper.field) || made > Math.max.apply(null, signed.concat(kept.held || 0));
   }
 
   function ours(entry) { return entry.url === record || entry.url.indexOf(record + "/field-") === 0; }

@@ -379,3 +379,5 @@ def test_what_has_its_number_already_is_read_and_signed_under_it(story, phone_of
     expect(state_of(page, "苗经理")).to_have_text("在本机")
     expect(page.locator("#field-mark")).to_contain_text(number)
     expect(page.get_by_text("暂编")).to_have_count(0)
+    one.context.set_offline(False)
+    expect(state_of(page, "苗经理")).to_have_text("已送达", timeout=60_000)
