@@ -173,7 +173,12 @@ def moments_of(visit: Visit, walked: Sequence[Question]) -> list[datetime]:
     rows: list[Answer | Finding | Photo] = []
     for one in walked:
         rows += [one.answer, *one.findings, *one.photos]
-    return [act_time(row.at, row.device_at, visit.arrived_at) for row in rows if row.at is not None]
+    return [at for row in rows if (at := given_at(visit, row)) is not None]
+
+
+def given_at(visit: Visit, row: Answer | Finding | Photo) -> datetime | None:
+    """When it was given, of which of two clocks; nobody has answered yet: never."""
+    return act_time(row.at, row.device_at, visit.arrived_at) if row.at is not None else None
 
 
 def _answered(one: Question) -> Answered:

@@ -32,7 +32,10 @@ SEALED_TABLE = "《{}》已经封存，不能退回检查。请先请科室负�
 
 @dataclass(frozen=True)
 class Shown:
-    """What a phone showed without network: the hash of the words, their parts, the end of the checking."""
+    """What a phone showed without network: the hash of the words and their parts; when it froze them.
+
+    The first time that is the end of the checking.
+    """
 
     field_sha256: str
     ended_at: datetime | None

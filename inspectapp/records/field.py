@@ -18,7 +18,7 @@ from inspectapp.documents.models import Slot
 from inspectapp.documents.words import WITHOUT_HAND, Outcome, State
 from inspectapp.evidence.actions import act_day, spans_of
 from inspectapp.evidence.models import Finding, Photo
-from inspectapp.evidence.queries import Question
+from inspectapp.evidence.queries import Question, given_at
 from inspectapp.evidence.words import Origin, Severity
 from inspectapp.people.actor import Actor
 from inspectapp.records import papers, queries, values
@@ -54,7 +54,8 @@ def frame(session: Session, found: Gathered, *, by: Actor, at: datetime) -> dict
 def _visit(found: Gathered) -> dict[str, Any]:
     visit, host = found.visit, found.host
     return {
-        "arrived": _moment(visit.arrived_at), "place": visit.place, "host_name": visit.host_name,
+        "arrived": _moment(visit.arrived_at), "ended": _moment(visit.ended_at), "place": visit.place,
+        "host_name": visit.host_name,
         "host_duty": visit.host_duty, "host_phone": visit.host_phone or "", "situation": visit.situation,
         "host_sex": host.host_sex.name if host.host_sex else "",
         "host_id_check": host.host_id_check.name if host.host_id_check else "",
@@ -88,21 +89,24 @@ def _question(visit: Visit, one: Question) -> dict[str, Any]:
         "id": row.id, "position": row.position, **{name: row.content.get(name) for name in ASKED},
         "wants_note": row.item.note.name, "wants_photo": row.item.photo.name,
         "verdict": row.verdict.name, "typed": row.typed, "note": row.note, "said": row.said,
-        "by": row.by_name, "findings": [_finding(finding) for finding in one.findings],
+        "by": row.by_name, "given": _moment(given_at(visit, row)),
+        "findings": [_finding(visit, finding) for finding in one.findings],
         "photos": [_photo(visit, photo) for photo in one.photos],
     }  # fmt: skip
 
 
-def _finding(row: Finding) -> dict[str, Any]:
+def _finding(visit: Visit, row: Finding) -> dict[str, Any]:
     return {
-        "id": row.id, "order": _moment(row.device_at or row.at), "text": row.text, "place": row.place,
+        "id": row.id, "order": _moment(row.device_at or row.at), "given": _moment(given_at(visit, row)),
+        "text": row.text, "place": row.place,
         "severity": row.severity.name, "act": row.act_date.isoformat(), "basis": values.cited(row),
     }  # fmt: skip
 
 
 def _photo(visit: Visit, row: Photo) -> dict[str, Any]:
     return {
-        "id": row.id, "order": _moment(row.device_at or row.at), "sha256": row.sha256, "what": row.what,
+        "id": row.id, "order": _moment(row.device_at or row.at), "given": _moment(given_at(visit, row)),
+        "sha256": row.sha256, "what": row.what,
         "place": row.place, "source": values.source(visit, row), "statement": row.statement,
         "copy": row.origin is Origin.COPY, "finding": row.said_finding, "also": row.told.get("also", ""),
         "keeper": row.keeper, "marks": row.marks, "width": row.width, "height": row.height,

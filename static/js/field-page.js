@@ -54,8 +54,8 @@
   function overtaken(entries) {
     var made = Date.parse(document.body.dataset.prepared) || performance.timeOrigin;
     var signed = Object.keys(kept.signed).map(function (key) { return kept.signed[key].at; });
-    if (entries.some(ours)) return false;
-    return Boolean(frame.frozen && frame.frozen.field === kept.paper.field) || (!newer && made > Math.max.apply(null, signed.concat(kept.held || 0)));
+    if (newer || entries.some(ours)) return false;
+    return Boolean(frame.frozen && frame.frozen.field === kept.paper.field) || made > Math.max.apply(null, signed.concat(kept.held || 0));
   }
 
   function ours(entry) { return entry.url === record || entry.url.indexOf(record + "/field-") === 0; }
@@ -114,8 +114,11 @@
     say(entries, stopped, blocking);
   }
 
+  // What is signed has its number already where the server made these words before this page.
+  function number() { return (frame.frozen && (!kept || kept.paper.field === frame.frozen.field) && frame.frozen.number) || ""; }
+
   function mark() {
-    if (frame.frozen && !kept) return (frame.frozen.number || "") + "　现场内容码 " + window.field.code(paper.field);
+    if (number()) return number() + "　现场内容码 " + window.field.code(paper.field);
     return "暂编 " + visit.slice(0, 6).toUpperCase() + (kept ? "　现场内容码 " + window.field.code(paper.field) : "　签字时生成内容码");
   }
 
@@ -220,7 +223,7 @@
       form.reset();
       outcome.reset();
       pad.clear();
-      window.reading(document.getElementById("reading"), frame, paper, picture);
+      window.reading(document.getElementById("reading"), frame, paper, picture, number());
       others();
       show(step);
       end.again();

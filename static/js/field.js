@@ -108,7 +108,7 @@
   function answered(state, question, entry) {
     var found = judged(question, first(entry.pairs, "verdict"), typed(entry, "typed", true), typed(entry, "note", true), state.words);
     var same = ["verdict", "typed", "note"].every(function (name) { return question[name] === found[name]; });
-    if (!same) Object.assign(question, found, { by: state.me.name });
+    if (!same) Object.assign(question, found, { by: state.me.name, given: moment(entry) });
   }
 
   function wording(state, entry) {
@@ -118,7 +118,8 @@
     if (!/^\d{4}-\d\d-\d\d$/.test(act) || act > seen) throw new Refused("有一个行为发生日期晚于检查当天");
     codes = codes.filter(function (one, place) { return codes.indexOf(one) === place; });
     return {
-      text: words, place: typed(entry, "place", false, 120), severity: first(entry.pairs, "severity"), order: moment(entry), act: act,
+      text: words, place: typed(entry, "place", false, 120), severity: first(entry.pairs, "severity"), act: act,
+      order: moment(entry), given: moment(entry),
       basis: codes.map(function (one) { return state.laws[one]; }).filter(function (law) {
         return law && law.from <= act && (!law.until || act <= law.until);
       }).map(function (law) { return law.line; })
@@ -143,7 +144,7 @@
     var sha = first(entry.pairs, "sha256"), same = question.photos.find(function (one) { return one.sha256 === sha; });
     if (same) { same.also = (same.also || "") + " " + entry.id; return; }
     question.photos.push(Object.assign({
-      id: entry.id, order: moment(entry), sha256: sha, source: source(state, entry), copy: first(entry.pairs, "origin") === "COPY",
+      id: entry.id, order: moment(entry), given: moment(entry), sha256: sha, source: source(state, entry), copy: first(entry.pairs, "origin") === "COPY",
       finding: first(entry.pairs, "finding_id"), marks: [], held: entry.id
     }, about(entry)));
   }
@@ -284,6 +285,14 @@
     return [visit.host_name].concat(told.filter(function (one) { return one[1]; }).map(function (one) { return one.join("："); })).join("　");
   }
 
+  // Making the record once more is no checking: once taken back, only what was given since moves its end.
+  function endOf(state, now) {
+    if (!state.visit.ended) return now;
+    return state.questions.reduce(function (last, question) {
+      return [question].concat(question.findings, question.photos).reduce(function (end, one) { return one.given > end ? one.given : end; }, last);
+    }, state.visit.ended);
+  }
+
   function facts(state, ended) {
     var visit = state.visit, told = {};
     told[FACTS.host] = host(state);
@@ -378,11 +387,11 @@
   }
 
   // Everything of the record as it stands in this phone at this moment.
-  function compose(frame, entries, ended) {
-    var state = gather(frame, entries), said = frame.frozen || { values: values(state, ended), slots: slots(state) };
+  function compose(frame, entries, now) {
+    var state = gather(frame, entries), ended = endOf(state, now), said = frame.frozen || { values: values(state, ended), slots: slots(state) };
     return field(frame, said.values, said.slots).then(function (hash) {
       return parts(said.values, said.slots).then(function (digests) {
-        return { state: state.state, trouble: state.trouble, gaps: gaps(state), values: said.values, slots: said.slots, field: hash, parts: digests, ended: ended };
+        return { state: state.state, trouble: state.trouble, gaps: gaps(state), values: said.values, slots: said.slots, field: hash, parts: digests };
       });
     });
   }

@@ -138,8 +138,8 @@
     return rows;
   }
 
-  // `source(photo)` gives the address of a picture, or a promise of it.
-  window.reading = function (place, frame, paper, source) {
+  // `source(photo)` gives the address of a picture, or a promise of it; `number` is that of a record that has one.
+  window.reading = function (place, frame, paper, source, number) {
     var values = paper.values, count = 0;
     var parts = [
       put("p", "reading__heading", frame.heading), put("h2", "reading__title", frame.title), facts(values), body(values),
@@ -150,7 +150,7 @@
     if (values.photos.length) {
       parts.push(annex("附件" + (count += 1) + "　现场照片", pairs(values.photos, source)));
     }
-    parts.push(put("p", "reading__code", ["现场内容码 ", put("b", "", window.field.code(paper.field)), "　暂编 " + frame.about.slice(0, 6).toUpperCase() + "，送达后正式编号"]));
+    parts.push(put("p", "reading__code", ["现场内容码 ", put("b", "", window.field.code(paper.field)), "　" + (number || "暂编 " + frame.about.slice(0, 6).toUpperCase() + "，送达后正式编号")]));
     place.replaceChildren.apply(place, parts);
   };
 })();

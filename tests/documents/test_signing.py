@@ -332,13 +332,36 @@ def test_signatures_that_arrive_while_the_seal_is_made(desk):
     assert desk.again(document).state is State.FROZEN
 
 
-def test_a_layout_that_changed_after_signing_is_not_sealed(desk, monkeypatch):
-    document, before = desk.ready(), papers.drawn
+def upgraded(monkeypatch):
+    """The same words are set otherwise from now on."""
+    before = papers.drawn
     monkeypatch.setattr(paper, "_font_files", lambda: ["other fonts"])
     monkeypatch.setattr(paper, "_typesetter", paper._typesetter.__wrapped__)
     monkeypatch.setattr(papers, "drawn", lambda one: before(one) + b"\n% other fonts")
+
+
+def test_a_layout_that_changed_after_signing_is_not_sealed_and_the_same_words_are_signed_anew(
+    desk, monkeypatch
+):
+    document = desk.ready()
+    upgraded(monkeypatch)
     with pytest.raises(NotNow, match="版式"):
         desk.do(actions.seal, document)
+    desk.do(actions.amend, document, VALUES)
+    assert desk.again(document).version == 2
+    assert desk.slot(document, "unit").outcome is Outcome.PENDING
+    for key in ("officer-1", "officer-2", "unit"):
+        desk.signed_by(document, key)
+    desk.do(actions.seal, document)
+    assert desk.again(document).state is State.SEALED
+
+
+def test_a_layout_that_changed_ends_nothing_that_is_sealed_or_was_shown_to_nobody(desk, monkeypatch):
+    sealed, shown_to_nobody = desk.sealed(), desk.frozen()
+    upgraded(monkeypatch)
+    for document in (sealed, shown_to_nobody):
+        desk.do(actions.amend, document, VALUES)
+        assert desk.again(document).version == 1
 
 
 def test_the_paper_to_sign_is_set_once_while_nothing_it_is_set_from_has_changed(desk, monkeypatch):

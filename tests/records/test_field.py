@@ -114,6 +114,21 @@ def test_the_record_tells_the_end_of_the_checking_as_the_phone_does(basement):
     assert dict(said["values"]["facts"])["检查时间"] == "2026年11月21日 14:05至2026年11月21日 14:06"
 
 
+def test_once_taken_back_a_phone_cannot_say_that_one_checked_until_it_was_signed(basement):
+    tomorrow = NOW + timedelta(hours=20)
+    until_tomorrow = {**basement.composition(tomorrow), "ended_at": milliseconds(tomorrow)}
+    basement.desk.compose()
+    with db.write_session() as session:
+        by, visit, _ = basement.desk.at(session, "zhifa2")
+        actions.take_back(session, visit, by=by, at=NOW)
+    with clock.freeze(tomorrow):
+        refused = basement.compose(**until_tomorrow)
+        assert refused.status_code == 409
+        assert "内容与服务器收到的不一致：检查时间。" in seen(refused)
+        until_today = {**basement.composition(NOW), "ended_at": milliseconds(NOW)}
+        assert basement.compose(**until_today).status_code == 303
+
+
 def test_a_clock_that_is_as_far_ahead_as_an_arrival_may_be_is_believed(basement):
     ended = NOW + timing.AHEAD
     basement.shown = basement.composition(ended)
@@ -313,6 +328,23 @@ def test_the_last_page_says_how_it_was_signed(basement, typeset):
     basement.sign(objection="有出入")
     basement.sign("officer1", seed=2)
     basement.desk.sign("officer2", basement.desk.officers()[1], Mode.OWN_LOGIN, 9)
+    html, version = last_page(basement)
+    assert html.count("在现场签字页签署") == 2
+    assert "手机时间2026年11月21日 14:06，服务器收到2026年11月21日 14:05" in html
+    assert f"现场内容码 {content.field_code(version)}" in html
+
+
+def test_the_last_page_says_nothing_of_the_field_page_that_nobody_saw(basement, typeset):
+    basement.compose()
+    basement.end()
+    basement.sign("officer1", seed=2, ended="")
+    html, _ = last_page(basement)
+    assert "在现场签字页登记：手机时间2026年11月21日 14:06" in html
+    assert "在现场签字页签署：手机时间未采用，服务器收到" in html
+    assert all(words not in html for words in ("没有连接", "没有编号", "不准"))
+
+
+def last_page(basement):
     from inspectapp.documents import keeping, papers
     from inspectapp.records import queries
 
@@ -324,9 +356,7 @@ def test_the_last_page_says_how_it_was_signed(basement, typeset):
         html = papers._environment().get_template(one.kind.sheet).render(
             paper=one, values=one.content["values"], picture=str
         )  # fmt: skip
-    assert html.count("签署时手机没有连接服务器") == 2
-    assert "手机时间2026年11月21日 14:06，服务器收到2026年11月21日 14:05" in html
-    assert f"现场内容码 {content.field_code(version)}" in html
+    return html, version
 
 
 def test_parts_that_differ_are_named():

@@ -1,6 +1,7 @@
 """Journeys: the record read and signed in a basement, and what becomes of it above ground."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -343,3 +344,40 @@ def test_taken_back_on_another_phone_while_this_one_still_keeps_what_was_signed(
     expect(page.get_by_role("button", name="请对方签字")).to_be_visible()
     expect(page.get_by_text("已全部送达")).to_have_count(0)
     looks_right(page)
+
+
+def test_taken_back_and_signed_the_next_day_one_has_not_checked_until_then(app, person, phone_of):
+    yesterday = clock.now() - timedelta(days=1)
+    with clock.freeze(yesterday):
+        story = Story(person)
+        story.compose()
+    with db.write_session() as session:
+        by, visit, _ = story.at(session)
+        actions.take_back(session, visit, by=by, at=clock.now())
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    one.context.set_offline(True)
+    unit_signs(page, 16)
+    period = f"{clock.daytime(yesterday)}至{clock.daytime(yesterday)}"
+    expect(page.locator("#reading")).to_contain_text(period)
+    one.context.set_offline(False)
+    expect(page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
+    assert dict(content.read(story.version())["values"]["facts"])["检查时间"] == period
+    assert story.slot("unit").outcome is Outcome.SIGNED
+
+
+def test_what_has_its_number_already_is_read_and_signed_under_it(story, phone_of):
+    story.compose()
+    number = story.record().number
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    one.context.set_offline(True)
+    unit_signs(page, 17)
+    expect(page.locator("#reading .reading__code")).to_contain_text(number)
+    expect(state_of(page, "苗经理")).to_have_text("在本机")
+    expect(page.locator("#field-mark")).to_contain_text(number)
+    expect(page.get_by_text("暂编")).to_have_count(0)
+    one.context.set_offline(False)
+    expect(state_of(page, "苗经理")).to_have_text("已送达", timeout=60_000)

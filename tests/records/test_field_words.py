@@ -17,7 +17,7 @@ from inspectapp.evidence import actions as evidence
 from inspectapp.evidence import queries as walked
 from inspectapp.evidence import rules
 from inspectapp.evidence.words import Origin, Severity
-from inspectapp.records import field, queries, values
+from inspectapp.records import actions, field, queries, values
 from inspectapp.shared import canonical, clock, db, files
 from inspectapp.shared.images import look_at
 from inspectapp.subjects.words import UnitKind
@@ -61,6 +61,11 @@ COLOURS = [(tone, 255 - tone, 90) for tone in range(0, 250, 25)]
 PICTURES = [picture((64, 48), colour=colour) for colour in COLOURS]
 
 
+def instant(at):
+    """As a phone writes it."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 class Many(Visits):
     """Visits that ask ten questions of every kind."""
 
@@ -84,12 +89,14 @@ class Many(Visits):
 class Case:
     """One generated visit: what the server held before, and what waits in the phone."""
 
-    def __init__(self, visits, seed):
+    def __init__(self, visits, seed, *, taken_back=False):
         self.dice, self.visits = random.Random(seed), visits
         self.id = visits.arrive(visits.prepare())
-        self.entries, self.minute = [], 0
+        self.entries, self.minute, self.ended = [], 0, instant(NOW + timedelta(minutes=50))
         with db.write_session() as session:
             self._before(session)
+            if taken_back:
+                self._taken_back(session)
         with db.read_session() as session:
             by = visits.person("zhifa1")
             found = values.gather(session, visit_of(session, by, self.id))
@@ -122,6 +129,13 @@ class Case:
                 )
             self._photo_before(session, visit, row, who)
 
+    def _taken_back(self, session):
+        """There was a record already, whose end lies amid what waits in the phone."""
+        by, at = self.visits.person("zhifa2"), NOW + timedelta(minutes=1)
+        visit = visit_of(session, by, self.id)
+        actions.compose(session, visit, leave_unchecked=True, by=by, at=at)
+        actions.take_back(session, visit, by=by, at=at)
+
     def _photo_before(self, session, visit, row, who):
         data = self.dice.choice(PICTURES)
         stored, found = files.current().put_bytes(data), look_at(io.BytesIO(data))
@@ -133,11 +147,11 @@ class Case:
 
     def add(self, url, pairs, data=None):
         self.minute += 1
-        at = (NOW + timedelta(seconds=20 * self.minute)).isoformat(timespec="milliseconds")
+        at = instant(NOW + timedelta(seconds=20 * self.minute))
         own = str(uuid.UUID(int=self.dice.getrandbits(128), version=4))
         self.entries.append({
             "id": own, "url": f"/visits/{self.id}/{url}", "data": data, "state": "here",
-            "pairs": [*pairs, ["device_at", at.replace("+00:00", "Z")]],
+            "pairs": [*pairs, ["device_at", at]],
         })  # fmt: skip
 
     def _asked(self, question):
@@ -244,10 +258,6 @@ class Case:
             "host_id_tail": self.dice.choice(["", "002x", "1234"]),
         }  # fmt: skip
 
-    @property
-    def ended(self):
-        return (NOW + timedelta(minutes=50)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
     def arrives(self, browser):
         """Everything that waited is posted, one by one, photos on a lane of their own."""
         early = self.dice.random() < 0.5
@@ -322,7 +332,7 @@ def test_the_phone_says_what_the_server_will_say(many, phone, browser_of):
         browser = browser_of("zhifa1")
     contradicted = 0
     for seed in range(CASES):
-        case = Case(many, seed)
+        case = Case(many, seed, taken_back=seed % 3 == 0)
         open_before = on_the_phone(phone, case)["gaps"]
         contradicted += sum("没有撤回" in one["sentence"] for one in open_before)
         case.mends(open_before)
@@ -347,6 +357,51 @@ def test_the_phone_says_what_the_server_will_say(many, phone, browser_of):
         compare(content.bare(stands["values"]), said["values"])
         assert stands["slots"] == said["slots"]
     assert contradicted > 0  # the dice came to every kind of gap
+
+
+def period(said):
+    return dict(said["values"]["facts"])["检查时间"].partition("至")[2]
+
+
+@pytest.mark.parametrize(
+    ("given", "ended"),
+    [
+        ("nothing", "2026年11月21日 14:06"),
+        ("the same answer", "2026年11月21日 14:06"),
+        ("an answer", "2026年11月22日 09:05"),
+        ("a finding that is taken back", "2026年11月22日 09:05"),
+    ],
+)
+def test_taken_back_the_phone_says_the_next_day_that_one_checked_until_the_last_thing_given(
+    many, phone, browser_of, given, ended
+):
+    case, morning = Case(many, 0, taken_back=True), NOW + timedelta(hours=19)
+    case.entries.clear()
+    question = case.frame["questions"][-1]
+    case.minute = 19 * 180 - 1
+    if given == "the same answer":
+        told = [[name, question[name]] for name in ("verdict", "typed", "note")]
+        case.add(f"answers/{question['id']}", told)
+    elif given == "an answer":
+        case.turn(question, "NOT_APPLICABLE" if not question["findings"] else "FAILS")
+    elif given == "a finding that is taken back":
+        case.turn(question, "FAILS")
+        for _ in range(2):
+            case.add(f"answers/{question['id']}/findings", case._finding())
+        case.add(f"findings/{case.entries[-1]['id']}/withdrawal", [["why", "写错了"]])
+    case.ended = instant(morning + timedelta(minutes=50))
+    said = on_the_phone(phone, case)
+    assert period(said) == ended
+    with clock.freeze(morning + timedelta(hours=1)):
+        browser = browser_of("zhifa1")
+        case.arrives(browser)
+        told = {
+            "field_sha256": said["field"], "parts": json.dumps(said["parts"]), "leave_unchecked": "on",
+            "ended_at": milliseconds(case.ended),
+        }  # fmt: skip
+        answer = browser.post(f"/visits/{case.id}/record", told)
+    assert answer.status_code == 303, seen(answer)
+    assert period(case.composed()[0]) == ended
 
 
 def test_what_was_turned_to_conforming_says_the_same_on_both_sides(many, phone, browser_of):

@@ -20,6 +20,7 @@ from inspectapp.visits.words import State as VisitState
 from tests.client import seen
 from tests.conftest import NOW
 from tests.documents.conftest import hand, ink
+from tests.documents.test_signing import upgraded
 from tests.evidence.conftest import picture
 
 WAIT = "检查已退回修改，请等重新生成后再签"
@@ -248,6 +249,20 @@ def test_what_was_given_after_the_first_end_counts_for_every_later_paper(pair):
                 pair.take_back()
             pair.desk.compose()
     assert period(pair).endswith("至2026年11月22日 10:05")
+
+
+def test_after_an_upgrade_that_sets_the_record_otherwise_taking_it_back_lets_it_be_signed_and_sealed(
+    pair, monkeypatch
+):
+    pair.desk.compose()
+    pair.sign_all(papers.RECORD, 1)
+    upgraded(monkeypatch)
+    with pytest.raises(NotNow, match="请退回检查后重新生成"):
+        pair.seal(papers.RECORD)
+    pair.take_back()
+    pair.desk.compose()
+    pair.sign_and_seal(papers.RECORD, 11)
+    assert pair.paper().state is State.SEALED
 
 
 def test_while_it_is_taken_back_the_phone_gets_no_frozen_words(pair):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from inspectapp.documents import codes, content, numbering, queries
+from inspectapp.documents import codes, content, numbering, papers, queries
 from inspectapp.documents.house import house
 from inspectapp.documents.kinds import Kind, SlotPlan, kind_of
 from inspectapp.documents.models import TRANSITIONS, Document, Slot, Version
@@ -54,10 +54,13 @@ def amend(
     session: Session, document: Document, values: Mapping[str, Any],
     slots: Sequence[SlotPlan] | None = None, *, by: Actor, at: datetime,
 ) -> Version:  # fmt: skip
-    """Say something else: once frozen, a new version without signatures. Equal values do nothing."""
+    """Say something else: once frozen, a new version without signatures.
+
+    Equal values do nothing, unless an upgrade sets them otherwise than before: that could never be sealed.
+    """
     present = queries.current_version(session, document)
     told = content.told(slots) if slots is not None else content.read(present)["slots"]
-    if content.same(present, values, told):
+    if content.same(present, values, told) and not _redrawn(session, document, present):
         return present
     if document.state is State.DRAFT:
         present.text = content.of(document, present.number, values, told)
@@ -66,6 +69,14 @@ def amend(
     if document.state is not State.FROZEN:
         raise NotNow(FINISHED)
     return _next_version(session, document, present, values, told, by=by, at=at)
+
+
+def _redrawn(session: Session, document: Document, present: Version) -> bool:
+    """Somebody was shown this version in a layout that is not set any more."""
+    if document.state is not State.FROZEN or not present.draft_sha256:
+        return False
+    slots = queries.slots_of(session, present)
+    return papers.stored_draft(papers.paper_of(document, present, slots)) != present.draft_sha256
 
 
 def freeze(session: Session, document: Document, *, by: Actor, at: datetime) -> Version:

@@ -20,7 +20,10 @@ from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 
 SIGNATURE = "sig/v2"
 NOT_READ = "请先从头到尾看完文书，再签名。"
-REDRAWN = "文书的版式在发起签名之后有更新。请修改并重新定稿，再请各方签署。"
+REDRAWN = (
+    "文书的版式在发起签名之后有更新，已有的签名不能沿用。"
+    "请退回检查后重新生成（更正文书请再保存一次更正内容），再请各方签署。"
+)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,9 @@ def end_of_checking(
 ) -> datetime:  # fmt: skip
     """When the checking ended; `given`: when each answer, finding and photo was.
 
-    Making the record once more is no checking: once taken back, only what was given since moves the end.
+    Making the record once more is no checking: once taken back, only what was given since moves the end,
+    wherever it is made. `told` by a phone is the first end only; later ones it shows by this rule, too.
     """
-    if told is not None:
-        return told
-    return at if earlier is None else max([earlier, *given])
+    if earlier is not None:
+        return max([earlier, *given])
+    return at if told is None else told
