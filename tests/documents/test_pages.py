@@ -154,6 +154,23 @@ def test_a_refusal_with_photo_and_second_officer(desk, browser_of):
     assert desk.slot(document, "unit").confirmed_by_name == desk.second.name
 
 
+def test_what_was_written_beside_a_signature_with_a_pen_is_said_wherever_objections_are(desk, browser_of):
+    document, officer, stranger = desk.frozen(), browser_of("zhifa1"), browser_of(None)
+    form = f"/documents/{document.id}/slots/{desk.slot(document, 'unit').id}/outcome"
+    assert "纸上写有的异议或说明（照录）" in seen(officer.get(form))
+    told = {"outcome": "REFUSED", "reason": "认为不属实", "objection": "人数以课后补签为准"}
+    refused = officer.post(form, told)
+    assert refused.status_code == 422 and "只有纸质签名才照录" in seen(refused)
+    assert "人数以课后补签为准" in seen(refused)
+    told |= {"outcome": "ON_PAPER", "photos": (io.BytesIO(photo()), "签名页.jpg")}
+    assert officer.post(form, told, content_type="multipart/form-data").status_code == 303
+    shown = seen(officer.get(f"/documents/{document.id}"))
+    assert "纸质签名并有异议" in shown and "异议：人数以课后补签为准" in shown
+    asked = signing(officer, desk, document, "officer-1", "OWN_LOGIN")
+    assert "异议：人数以课后补签为准" in seen(officer.get(asked.headers["Location"]))
+    assert "纸质签名并有异议" in seen(stranger.get(f"/v/{document.public_id}"))
+
+
 def test_a_file_that_is_no_photo(desk, browser_of):
     document = desk.frozen()
     slot = desk.slot(document, "officer-1")

@@ -102,6 +102,12 @@ def check_outcome(slot: SlotLike, outcome: Outcome, *, reason: str, photos: int,
         raise Unreadable("不能书写的，请拍摄捺印、盖章或代签的照片。")
 
 
+def check_copied(outcome: Outcome, objection: str) -> None:
+    """Words beside a signature stand on paper only; whoever did not sign wrote none."""
+    if objection and outcome is not Outcome.ON_PAPER:
+        raise Unreadable("只有纸质签名才照录纸上的异议或说明。其他情形请写在“原因和现场经过”里。")
+
+
 def check_confirm(slot: SlotLike, by_id: uuid.UUID, officers: Sequence[SlotLike]) -> None:
     """The second officer, who was there and signs this paper too."""
     if slot.outcome not in WITHOUT_HAND:
