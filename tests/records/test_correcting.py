@@ -200,6 +200,36 @@ def test_only_words_are_set_right(sealed):
     assert "检查情况补充说明由“无”更正为“已当场说明”" in values["correction"]["changes"]
 
 
+def changes(sealed, old, new):
+    """What a correction says that it changes, of a record that says `old`."""
+    told = said(sealed.record())["values"] | {"situation": old}
+    return correcting.corrected(told, Corrected(REASON, situation=new), "旧号")["correction"]["changes"]
+
+
+ALIKE = "执法人员出示证件后由苗经理陪同，对该单位电工作业第3期培训班进行了检查，查阅了签到表、课表和教案，"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quoted"),
+    [
+        (f"{ALIKE}实到19人。", f"{ALIKE}实到18人。", ("实到19人”", "实到18人”")),
+        (f"{ALIKE}属实", f"{ALIKE}属实，已当场说明", ("属实”", "属实，已当场说明”")),
+        (f"{ALIKE}{ALIKE}", f"查明，{ALIKE}", ("“执法人员", "“查明，执法人员")),
+    ],
+    ids=["far behind", "longer", "at once"],
+)
+def test_a_correction_shows_what_differs_however_long_the_words_are(sealed, old, new, quoted):
+    was, now = changes(sealed, old, new).split("更正为")
+    assert quoted[0] in was and quoted[1] in now
+    assert was.split("“")[1] != now.split("“")[1] and len(was) < 70
+
+
+def test_a_correction_of_signs_that_a_quote_does_not_show_says_so(sealed):
+    assert "检查情况补充说明只更正了空格、分行或句末的句号" in changes(
+        sealed, "已说明\n已签字", "已说明 已签字。"
+    )
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
