@@ -345,6 +345,34 @@ def test_voided_and_corrected_papers_say_so(desk, browser_of):
     assert "已作废" in seen(stranger.get(f"/v/{new.public_id}"))
 
 
+def test_what_does_not_stand_any_more_is_not_handed_over(desk, browser_of):
+    old = desk.sealed()
+    new = desk.sealed(VALUES | {"remark": "更正人数"}, replaces=old)
+    desk.do(actions.void, new, "写错单位", by=desk.head)
+    officer = browser_of("zhifa1")
+    for document, words in ((old, "已被更正，不能送达"), (new, "已作废，不能送达")):
+        page = f"/documents/{document.id}"
+        opened = officer.get(f"{page}/hand-over")
+        put = officer.post(f"{page}/hand-overs", {"way": "LINK", "receiver": "朱镕"})
+        assert (opened.status_code, put.status_code) == (409, 409)
+        assert words in seen(opened) and words in seen(put)
+
+
+def compared(browser, document):
+    """What the check page says of a file that is the sealed one."""
+    page = browser.get(f"/v/{document.public_id}").get_data(as_text=True)
+    return re.search(r'<template id="same">(.*?)</template>', page, re.DOTALL)[1]
+
+
+def test_the_very_file_of_a_paper_that_does_not_stand_is_not_green(desk, browser_of):
+    old, stranger = desk.sealed(), browser_of(None)
+    assert "alert--ok" in compared(stranger, old) and ">是原件<" in compared(stranger, old)
+    new = desk.sealed(VALUES | {"remark": "更正人数"}, replaces=old)
+    desk.do(actions.void, new, "写错单位", by=desk.head)
+    for document, words in ((old, "是原件，但该文书已被更正"), (new, "是原件，但该文书已作废")):
+        assert words in compared(stranger, document) and "alert--ok" not in compared(stranger, document)
+
+
 def test_another_countys_paper_does_not_exist(desk, browser_of):
     document = desk.frozen()
     for path in ("", "/paper", "/draft.pdf", "/sealed.pdf", "/hand-over", "/voiding"):

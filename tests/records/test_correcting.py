@@ -1,10 +1,12 @@
 """A sealed record with a mistake in it: set right on a new paper, or voided and made anew. Never stranded."""
 
+import io
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from docx import Document as read_document
 
 from inspectapp.documents import actions as documents
 from inspectapp.documents import content, verifying
@@ -132,6 +134,27 @@ def test_from_the_sealed_record_to_the_corrected_one(sealed, browser_of):
     assert (judged(old), judged(new)) == (Verdict.SUPERSEDED, Verdict.GENUINE)
     shown = seen(browser.get(f"{here}/record"))
     assert "已更正" in shown and old.number in shown and new.number in shown
+
+
+def test_the_word_file_says_first_how_its_paper_stands(desk, browser_of):
+    def first_line():
+        data = browser_of("zhifa1").get(f"/documents/{document.id}/paper.docx").data
+        return read_document(io.BytesIO(data)).paragraphs[0].text
+
+    (document,) = desk.compose()
+    with db.read_session() as session:
+        code = content.code(document_queries.current_version(session, document))
+    assert first_line() == f"未签署完毕，没有封存　第1版　内容码 {code}"
+    desk.sign_all()
+    desk.seal()
+    assert first_line() == f"已封存，以封存的PDF为准　第1版　内容码 {code}"
+    correct(desk)
+    desk.sign_all(hands=10)
+    desk.seal()
+    assert first_line() == f"已被更正，请勿使用　第1版　内容码 {code}"
+    document = desk.record()
+    void(desk, document)
+    assert first_line().startswith("已作废，请勿使用　第1版　内容码 ")
 
 
 def test_the_correction_says_on_paper_what_it_replaces_and_why(sealed, typeset):

@@ -20,6 +20,7 @@ from inspectapp.documents.routes.blueprint import (
     file_answer,
     pdf_name,
 )
+from inspectapp.documents.rules import showing
 from inspectapp.documents.rules.signing import missing, officers_on
 from inspectapp.documents.words import State
 from inspectapp.people.access import allows, current_actor
@@ -156,7 +157,9 @@ def show_word(document_id: uuid.UUID) -> Response:
     if write is None:
         raise NotNow("这种文书没有Word版本。请打开PDF。")
     name = pdf_name(document).replace(".pdf", ".docx")
-    return file_answer(write(paper_here(document).content), WORD, name)
+    one = paper_here(document)
+    standing = showing.standing(document.state, document.version, one.code)
+    return file_answer(write(one.content, standing), WORD, name)
 
 
 @bp.post("/documents/<uuid:document_id>/freezings")
