@@ -6,18 +6,20 @@ import re
 import subprocess
 import sys
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from inspectapp.documents import actions, content, papers, queries, verifying
 from inspectapp.documents.house import house
+from inspectapp.documents.kinds import register
 from inspectapp.documents.words import Mode, State
 from inspectapp.shared import clock, db, ledger, paper
 from inspectapp.shared.refusals import NotNow
 from tests.client import seen
 from tests.conftest import NOW
-from tests.documents.conftest import VALUES, hand
+from tests.documents.conftest import SAMPLE, VALUES, hand
 from tests.documents.photos import photo
 
 
@@ -343,6 +345,35 @@ def test_voided_and_corrected_papers_say_so(desk, browser_of):
     assert head.post(path, {"reason": ""}).status_code == 422
     assert "作废" in seen(head.get(path)) and head.post(path, {"reason": "写错单位"}).status_code == 303
     assert "已作废" in seen(stranger.get(f"/v/{new.public_id}"))
+
+
+def test_of_signatures_that_are_void_one_is_told_to_collect_them_while_they_are_collected(desk, browser_of):
+    document, officer = desk.ready(), browser_of("zhifa1")
+    desk.do(actions.amend, document, VALUES | {"remark": "补充一句"})
+    page = f"/documents/{document.id}"
+    assert "请各方重新阅读并签署" in seen(officer.get(page))
+    for key in ("officer-1", "officer-2", "unit"):
+        desk.signed_by(document, key)
+    desk.do(actions.seal, document)
+    shown = seen(officer.get(page))
+    assert "请各方重新阅读并签署" not in shown and "已失效的签名" in shown
+
+
+def test_of_a_paper_that_never_gets_a_number_no_number_is_said(desk, browser_of):
+    register(replace(SAMPLE, mark=""))
+    document, officer, stranger = desk.drafted(), browser_of("zhifa1"), browser_of(None)
+    own, open_to_all = f"/documents/{document.id}", f"/v/{document.public_id}"
+    assert "编号" not in seen(officer.get(own))
+    desk.do(actions.freeze, document)
+    assert "编号" not in seen(officer.get(own)).replace("定稿编号", "")
+    assert "编号" not in seen(stranger.get(open_to_all)).replace("定稿编号", "")
+    assert "未编号" not in seen(officer.get("/documents"))
+    for key in ("officer-1", "officer-2", "unit"):
+        desk.signed_by(document, key)
+    desk.do(actions.seal, document)
+    assert "编号" not in seen(stranger.get(open_to_all))
+    desk.do(actions.void, document, "写错单位", by=desk.head)
+    assert "编号" not in seen(officer.get(own)).replace("定稿编号", "")
 
 
 def test_what_does_not_stand_any_more_is_not_handed_over(desk, browser_of):
