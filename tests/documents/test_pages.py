@@ -21,6 +21,7 @@ from tests.client import seen
 from tests.conftest import NOW
 from tests.documents.conftest import SAMPLE, VALUES, hand
 from tests.documents.photos import photo
+from tests.shared.test_seal import resaved
 
 
 def signing(browser, desk, document, key, mode):
@@ -345,6 +346,37 @@ def test_voided_and_corrected_papers_say_so(desk, browser_of):
     assert head.post(path, {"reason": ""}).status_code == 422
     assert "作废" in seen(head.get(path)) and head.post(path, {"reason": "写错单位"}).status_code == 303
     assert "已作废" in seen(stranger.get(f"/v/{new.public_id}"))
+
+
+def test_a_corrected_paper_leads_to_the_one_that_stands(desk, browser_of):
+    """However often it was corrected; when the last one is void, there is none."""
+    first, stranger, officer = desk.sealed(), browser_of(None), browser_of("zhifa1")
+    second = desk.sealed(VALUES | {"remark": "更正人数"}, replaces=first)
+    third = desk.sealed(VALUES | {"remark": "更正地址"}, replaces=second)
+    pages = [(stranger, f"/v/{one.public_id}") for one in (first, second)]
+    pages += [(officer, f"/documents/{one.id}") for one in (first, second)]
+    told = f"请以{third.number}为准"
+    assert all(told in seen(browser.get(page)) for browser, page in pages)
+    assert told in seen(ask_to_check(stranger, desk.file(first)))
+    desk.do(actions.void, third, "写错单位", by=desk.head)
+    none_stands = "更正它的文书也已作废，请向出具机关核实。"
+    assert all(none_stands in seen(browser.get(page)) for browser, page in pages)
+    checked = seen(ask_to_check(stranger, desk.file(first)))
+    assert none_stands in checked and "为准" not in checked
+
+
+def test_a_corrected_paper_without_number_leads_to_the_title(desk, browser_of):
+    register(replace(SAMPLE, mark=""))
+    first = desk.sealed()
+    desk.sealed(VALUES | {"remark": "更正人数"}, replaces=first)
+    assert "请以更正后的现场检查记录为准" in seen(browser_of(None).get(f"/v/{first.public_id}"))
+
+
+def test_of_a_file_that_is_no_original_any_more_one_is_told_not_to_trust_the_words(desk, browser_of):
+    data = desk.file(desk.sealed())
+    for changed in (data + b"\n", resaved(data)):
+        told = seen(ask_to_check(browser_of(None), changed))
+        assert "看到的内容可能已被改动，请以原件为准" in told
 
 
 def test_of_signatures_that_are_void_one_is_told_to_collect_them_while_they_are_collected(desk, browser_of):

@@ -71,7 +71,7 @@ def show(document_id: uuid.UUID) -> Response:
         void_slots=queries.void_slots(session(), document),
         hand_overs=queries.hand_overs_of(session(), document),
         lines=ledger.history(session(), "documents", document.id), back=_back(document),
-        replacement=queries.replacement_of(session(), document),
+        instead=queries.instead_of(session(), document),
     )  # fmt: skip
 
 

@@ -23,6 +23,20 @@ class LineLike(Protocol):
     act: str
 
 
+class PaperLike(Protocol):
+    """What is read of the paper that stands in the place of another."""
+
+    number: str
+    title: str
+
+
+def instead(replacement: PaperLike | None) -> str:
+    """What to go by in the place of a corrected paper."""
+    if replacement is None:
+        return "更正它的文书也已作废，请向出具机关核实。"
+    return f"请以{replacement.number or f'更正后的{replacement.title}'}为准。"
+
+
 def open_name(name: str) -> str:
     """Whom a paper is about: a unit by its name, a person masked."""
     return mask_name(name) if len(name) <= LONGEST_PERSON or "·" in name else name
