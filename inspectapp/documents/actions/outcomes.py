@@ -37,7 +37,10 @@ def record_outcome(
     check_open(session, document)
     check_on_paper(session, document, by)
     rules.check_same_content("", "", slot.ended_at is not None)
-    rules.check_outcome(slot, told.outcome, reason=told.reason, photos=len(told.photos), by_id=by.id)
+    rules.check_outcome(
+        slot, told.outcome, reason=told.reason, photos=len(told.photos), by_id=by.id,
+        correction=document.replaces_id is not None,
+    )  # fmt: skip
     rules.check_copied(told.outcome, told.objection)
     slot.outcome, slot.reason, slot.witness, slot.photos = (
         told.outcome,
