@@ -8,6 +8,7 @@ class OutcomeForm(Form):
     """How a signature ended without ink on the glass."""
 
     outcome = Choice("签署结果", required=True, words=Outcome)
+    objection = Text("纸上写有的异议或说明（照录）", max_length=500, lines=True)
     reason = Text("原因和现场经过", max_length=500, lines=True)
     witness = Text("见证人姓名和单位", max_length=100)
 

@@ -71,8 +71,8 @@ class Kind:
     closed: Callable[[Any, Any, bool], str] | None = None
     #: What the open check page may tell of the values, as (label, words): the day of the act, never a person.
     told_openly: Callable[[Mapping[str, Any]], list[tuple[str, str]]] | None = None
-    #: Writes the Word file from the frozen content.
-    word: Callable[[Mapping[str, Any]], bytes] | None = None
+    #: Writes the Word file from the frozen content, under a line that says how the paper stands.
+    word: Callable[[Mapping[str, Any], str], bytes] | None = None
 
 
 _kinds: dict[str, Kind] = {}

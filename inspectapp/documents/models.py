@@ -130,6 +130,12 @@ class Slot(Row, Recorded, table=True):
     field_sha256: str = ""
     ended_at: datetime | None = None
 
+    @property
+    def told(self) -> str:
+        """How it ended; an objection is said with a pen as loudly as on the glass."""
+        objected = self.outcome is Outcome.ON_PAPER and self.objection
+        return f"{self.outcome.title}并有异议" if objected else self.outcome.title
+
     def chain(self) -> tuple[str, uuid.UUID]:
         """Told in the chain of its paper."""
         return "documents", self.document_id

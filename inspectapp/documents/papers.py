@@ -129,6 +129,9 @@ def _place(slot: Slot) -> str:
 
 def _remark(slot: Slot) -> str:
     """What belongs beside a signature: the objection; or why there is none, and who vouches for that."""
+    if slot.outcome is Outcome.ON_PAPER:
+        # Nobody but who looks at the photo can say that nothing was written there.
+        return slot.objection or "见所附纸质签名照片"
     if slot.outcome in BY_HAND:
         return slot.objection or "无"
     vouching = "、".join(name for name in (slot.by_name, slot.confirmed_by_name) if name)

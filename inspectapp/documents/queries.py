@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from inspectapp.documents.house import house
 from inspectapp.documents.models import Challenge, Document, HandOver, SealCertificate, Slot, Version
+from inspectapp.documents.rules import showing
 from inspectapp.documents.rules.judging import Registered
 from inspectapp.documents.words import State
 from inspectapp.people.actor import BUREAU, Actor, Role
@@ -142,9 +143,23 @@ def by_public_id(session: Session, public_id: str) -> Document | None:
 
 
 def replacement_of(session: Session, document: Document) -> Document | None:
-    """The sealed paper that corrects this one."""
+    """The paper to go by in the place of this one, however often it was corrected; none, if that is void."""
+    found = _corrected_by(session, document)
+    while found is not None and found.state is State.SUPERSEDED:
+        found = _corrected_by(session, found)
+    return found if found is not None and found.state is State.SEALED else None
+
+
+def _corrected_by(session: Session, document: Document) -> Document | None:
     query = select(Document).where(documents.c.replaces_id == document.id, documents.c.sealed_at.is_not(None))
     return session.scalars(query.order_by(documents.c.sealed_at.desc())).first()
+
+
+def instead_of(session: Session, document: Document) -> str:
+    """What to go by in the place of a corrected paper, in a sentence; empty: it was not corrected."""
+    if document.state is not State.SUPERSEDED:
+        return ""
+    return showing.instead(replacement_of(session, document))
 
 
 def pinned(session: Session) -> Sequence[SealCertificate]:
@@ -164,13 +179,13 @@ def by_signature(session: Session, cms_sha256: str) -> Document | None:
     return session.scalars(select(Document).where(documents.c.signature_sha256 == cms_sha256)).first()
 
 
-def registered(document: Document) -> Registered:
+def registered(session: Session, document: Document) -> Registered:
     """A sealed paper as the judge needs it."""
     assert document.sealed_at is not None
     return Registered(
         number=document.number, title=document.title, state=document.state, sha256=document.sealed_sha256,
         size=document.sealed_size, pages=document.sealed_pages, sealed_at=document.sealed_at,
-        stamped=document.stamped,
+        stamped=document.stamped, instead=instead_of(session, document),
     )  # fmt: skip
 
 

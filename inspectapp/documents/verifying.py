@@ -36,7 +36,7 @@ def examine(session: Session, data: bytes, *, apart: bool = True) -> tuple[Judge
     found = queries.by_file(session, sha256) or _claimed(session, data, seen)
     if found is None or found.sealed_at is None:
         return judge(sha256, len(data), False, seen, None), None
-    known = queries.registered(found)
+    known = queries.registered(session, found)
     begins_the_same = hashlib.sha256(data[: known.size]).hexdigest() == known.sha256
     fits = begins_the_same and len(data) > known.size
     return judge(sha256, len(data), fits, seen, known), found

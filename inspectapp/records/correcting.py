@@ -43,7 +43,8 @@ NONE_SEALED = "这次检查没有已封存的检查记录，不需要更正。�
 NOTHING_CHANGED = "没有更正任何内容。请改正有误的地方，再出具更正文书。"
 #: Parts of one fact stand a wide space apart; typing makes it a narrow one.
 LABELLED = re.compile(" (?=[\u4e00-\u9fff]{2,5}：)")
-MOST_SHOWN = 40
+#: Signs shown of a long text, and of these before the first one that differs.
+MOST_SHOWN, BEFORE = 40, 12
 
 
 @dataclass(frozen=True)
@@ -185,13 +186,29 @@ def _problem_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
 
 
 def _changed(name: str, old: str, new: str) -> str:
-    return f"{name}由“{_short(old)}”更正为“{_short(new)}”" if old != new else ""
+    if old == new:
+        return ""
+    was, now = _line(old), _line(new)
+    if was == now:
+        return f"{name}只更正了空格、分行或句末的句号"
+    begin = max(0, _same(was, now) - BEFORE) if max(len(was), len(now)) > MOST_SHOWN else 0
+    return f"{name}由“{_short(was, begin)}”更正为“{_short(now, begin)}”"
 
 
-def _short(words: str) -> str:
-    """Whole texts stand where they belong; here it must be clear which one is meant."""
-    line = " ".join(words.split()).rstrip("。") or "无"
-    return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}……"
+def _line(words: str) -> str:
+    return " ".join(words.split()).rstrip("。") or "无"
+
+
+def _same(one: str, other: str) -> int:
+    """How many signs both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _short(line: str, begin: int) -> str:
+    """Whole texts stand where they belong; here one must see what differs."""
+    end = begin + MOST_SHOWN
+    return f"{'……' if begin else ''}{line[begin:end]}{'……' if len(line) > end else ''}"
 
 
 def _plan(told: Mapping[str, Any], host: str) -> SlotPlan:

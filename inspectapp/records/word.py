@@ -22,9 +22,9 @@ PHOTOS = {"照片": 1.3, "检查项": 1.6, "SHA-256": 4.4}
 PHOTO_HEADS = ("照片", "检查项", "内容", "SHA-256")
 
 
-def record(content: Mapping[str, Any]) -> bytes:
+def record(content: Mapping[str, Any], standing: str = "") -> bytes:
     """现场检查记录 with its annexes; of photos the list, they themselves stay in the PDF."""
-    values, paper = content["values"], _begin(content, "安全生产行政执法文书")
+    values, paper = content["values"], _begin(content, "安全生产行政执法文书", standing)
     grid(paper, [], values["facts"], FACTS)
     _correction(paper, values.get("correction", {}))
     text(paper, values["statement"], indent=True)
@@ -37,9 +37,9 @@ def record(content: Mapping[str, Any]) -> bytes:
     return word.written(paper)
 
 
-def table(content: Mapping[str, Any]) -> bytes:
+def table(content: Mapping[str, Any], standing: str = "") -> bytes:
     """A checklist filled in its own layout."""
-    values, paper = content["values"], _begin(content, "")
+    values, paper = content["values"], _begin(content, "", standing)
     if values.get("source"):
         text(paper, f"（{values['source']}）", align=CENTRE)
     text(paper, "　　".join(f"{name}：{value}" for name, value in values["head"]))
@@ -50,8 +50,11 @@ def table(content: Mapping[str, Any]) -> bytes:
     return word.written(paper)
 
 
-def _begin(content: Mapping[str, Any], heading: str) -> Document:
+def _begin(content: Mapping[str, Any], heading: str, standing: str) -> Document:
+    """`standing`: without a seal nothing else on the file says that it was voided or never signed."""
     paper = word.begin(content["number"] or content["title"])
+    if standing:
+        text(paper, standing, size=10.5, face=HEADING, align=CENTRE)
     if heading:
         text(paper, heading, size=16, align=CENTRE)
     text(paper, content["title"], size=20, face=TITLE, align=CENTRE)

@@ -6,19 +6,22 @@ import re
 import subprocess
 import sys
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from inspectapp.documents import actions, content, papers, queries, verifying
 from inspectapp.documents.house import house
+from inspectapp.documents.kinds import register
 from inspectapp.documents.words import Mode, State
 from inspectapp.shared import clock, db, ledger, paper
 from inspectapp.shared.refusals import NotNow
 from tests.client import seen
 from tests.conftest import NOW
-from tests.documents.conftest import VALUES, hand
+from tests.documents.conftest import SAMPLE, VALUES, hand
 from tests.documents.photos import photo
+from tests.shared.test_seal import resaved
 
 
 def signing(browser, desk, document, key, mode):
@@ -152,6 +155,23 @@ def test_a_refusal_with_photo_and_second_officer(desk, browser_of):
     assert first.post(confirm).status_code == 403
     assert second.post(confirm).status_code == 303
     assert desk.slot(document, "unit").confirmed_by_name == desk.second.name
+
+
+def test_what_was_written_beside_a_signature_with_a_pen_is_said_wherever_objections_are(desk, browser_of):
+    document, officer, stranger = desk.frozen(), browser_of("zhifa1"), browser_of(None)
+    form = f"/documents/{document.id}/slots/{desk.slot(document, 'unit').id}/outcome"
+    assert "纸上写有的异议或说明（照录）" in seen(officer.get(form))
+    told = {"outcome": "REFUSED", "reason": "认为不属实", "objection": "人数以课后补签为准"}
+    refused = officer.post(form, told)
+    assert refused.status_code == 422 and "只有纸质签名才照录" in seen(refused)
+    assert "人数以课后补签为准" in seen(refused)
+    told |= {"outcome": "ON_PAPER", "photos": (io.BytesIO(photo()), "签名页.jpg")}
+    assert officer.post(form, told, content_type="multipart/form-data").status_code == 303
+    shown = seen(officer.get(f"/documents/{document.id}"))
+    assert "纸质签名并有异议" in shown and "异议：人数以课后补签为准" in shown
+    asked = signing(officer, desk, document, "officer-1", "OWN_LOGIN")
+    assert "异议：人数以课后补签为准" in seen(officer.get(asked.headers["Location"]))
+    assert "纸质签名并有异议" in seen(stranger.get(f"/v/{document.public_id}"))
 
 
 def test_a_file_that_is_no_photo(desk, browser_of):
@@ -326,6 +346,94 @@ def test_voided_and_corrected_papers_say_so(desk, browser_of):
     assert head.post(path, {"reason": ""}).status_code == 422
     assert "作废" in seen(head.get(path)) and head.post(path, {"reason": "写错单位"}).status_code == 303
     assert "已作废" in seen(stranger.get(f"/v/{new.public_id}"))
+
+
+def test_a_corrected_paper_leads_to_the_one_that_stands(desk, browser_of):
+    """However often it was corrected; when the last one is void, there is none."""
+    first, stranger, officer = desk.sealed(), browser_of(None), browser_of("zhifa1")
+    second = desk.sealed(VALUES | {"remark": "更正人数"}, replaces=first)
+    third = desk.sealed(VALUES | {"remark": "更正地址"}, replaces=second)
+    pages = [(stranger, f"/v/{one.public_id}") for one in (first, second)]
+    pages += [(officer, f"/documents/{one.id}") for one in (first, second)]
+    told = f"请以{third.number}为准"
+    assert all(told in seen(browser.get(page)) for browser, page in pages)
+    assert told in seen(ask_to_check(stranger, desk.file(first)))
+    desk.do(actions.void, third, "写错单位", by=desk.head)
+    none_stands = "更正它的文书也已作废，请向出具机关核实。"
+    assert all(none_stands in seen(browser.get(page)) for browser, page in pages)
+    checked = seen(ask_to_check(stranger, desk.file(first)))
+    assert none_stands in checked and "为准" not in checked
+
+
+def test_a_corrected_paper_without_number_leads_to_the_title(desk, browser_of):
+    register(replace(SAMPLE, mark=""))
+    first = desk.sealed()
+    desk.sealed(VALUES | {"remark": "更正人数"}, replaces=first)
+    assert "请以更正后的现场检查记录为准" in seen(browser_of(None).get(f"/v/{first.public_id}"))
+
+
+def test_of_a_file_that_is_no_original_any_more_one_is_told_not_to_trust_the_words(desk, browser_of):
+    data = desk.file(desk.sealed())
+    for changed in (data + b"\n", resaved(data)):
+        told = seen(ask_to_check(browser_of(None), changed))
+        assert "看到的内容可能已被改动，请以原件为准" in told
+
+
+def test_of_signatures_that_are_void_one_is_told_to_collect_them_while_they_are_collected(desk, browser_of):
+    document, officer = desk.ready(), browser_of("zhifa1")
+    desk.do(actions.amend, document, VALUES | {"remark": "补充一句"})
+    page = f"/documents/{document.id}"
+    assert "请各方重新阅读并签署" in seen(officer.get(page))
+    for key in ("officer-1", "officer-2", "unit"):
+        desk.signed_by(document, key)
+    desk.do(actions.seal, document)
+    shown = seen(officer.get(page))
+    assert "请各方重新阅读并签署" not in shown and "已失效的签名" in shown
+
+
+def test_of_a_paper_that_never_gets_a_number_no_number_is_said(desk, browser_of):
+    register(replace(SAMPLE, mark=""))
+    document, officer, stranger = desk.drafted(), browser_of("zhifa1"), browser_of(None)
+    own, open_to_all = f"/documents/{document.id}", f"/v/{document.public_id}"
+    assert "编号" not in seen(officer.get(own))
+    desk.do(actions.freeze, document)
+    assert "编号" not in seen(officer.get(own)).replace("定稿编号", "")
+    assert "编号" not in seen(stranger.get(open_to_all)).replace("定稿编号", "")
+    assert "未编号" not in seen(officer.get("/documents"))
+    for key in ("officer-1", "officer-2", "unit"):
+        desk.signed_by(document, key)
+    desk.do(actions.seal, document)
+    assert "编号" not in seen(stranger.get(open_to_all))
+    desk.do(actions.void, document, "写错单位", by=desk.head)
+    assert "编号" not in seen(officer.get(own)).replace("定稿编号", "")
+
+
+def test_what_does_not_stand_any_more_is_not_handed_over(desk, browser_of):
+    old = desk.sealed()
+    new = desk.sealed(VALUES | {"remark": "更正人数"}, replaces=old)
+    desk.do(actions.void, new, "写错单位", by=desk.head)
+    officer = browser_of("zhifa1")
+    for document, words in ((old, "已被更正，不能送达"), (new, "已作废，不能送达")):
+        page = f"/documents/{document.id}"
+        opened = officer.get(f"{page}/hand-over")
+        put = officer.post(f"{page}/hand-overs", {"way": "LINK", "receiver": "朱镕"})
+        assert (opened.status_code, put.status_code) == (409, 409)
+        assert words in seen(opened) and words in seen(put)
+
+
+def compared(browser, document):
+    """What the check page says of a file that is the sealed one."""
+    page = browser.get(f"/v/{document.public_id}").get_data(as_text=True)
+    return re.search(r'<template id="same">(.*?)</template>', page, re.DOTALL)[1]
+
+
+def test_the_very_file_of_a_paper_that_does_not_stand_is_not_green(desk, browser_of):
+    old, stranger = desk.sealed(), browser_of(None)
+    assert "alert--ok" in compared(stranger, old) and ">是原件<" in compared(stranger, old)
+    new = desk.sealed(VALUES | {"remark": "更正人数"}, replaces=old)
+    desk.do(actions.void, new, "写错单位", by=desk.head)
+    for document, words in ((old, "是原件，但该文书已被更正"), (new, "是原件，但该文书已作废")):
+        assert words in compared(stranger, document) and "alert--ok" not in compared(stranger, document)
 
 
 def test_another_countys_paper_does_not_exist(desk, browser_of):

@@ -81,3 +81,25 @@ def test_markup_in_what_people_type_stays_words(desk, typeset):
     document = desk.frozen({"facts": [["单位", "<b>甲</b>&<img src=x>"]], "sections": []})
     with db.read_session() as session:
         assert "<imgsrc=x>" in words(house().files.read(actions.prepare_draft(session, document)))
+
+
+def with_a_pen(desk, filed, objection=""):
+    """A paper that the unit signed with a pen, sealed; its words."""
+    document = desk.frozen()
+    desk.outcome(document, "unit", Told(Outcome.ON_PAPER, photos=[filed], objection=objection))
+    desk.signed_by(document, "officer-1")
+    desk.signed_by(document, "officer-2")
+    desk.do(actions.seal, document)
+    return words(desk.file(document))
+
+
+def test_of_a_signature_with_a_pen_nothing_is_said_that_nobody_has_read(desk, typeset, filed):
+    """On the photo there may stand an objection, and the day of the pen."""
+    text = with_a_pen(desk, filed)
+    assert "异议或说明：见所附纸质签名照片" in text and "异议或说明：无" not in text
+    assert "上传于2026年11月21日" in text
+
+
+def test_an_objection_written_with_a_pen_is_printed(desk, typeset, filed):
+    text = with_a_pen(desk, filed, "人数以课后补签为准。")
+    assert "异议或说明：人数以课后补签为准。" in text

@@ -1,10 +1,12 @@
 """A sealed record with a mistake in it: set right on a new paper, or voided and made anew. Never stranded."""
 
+import io
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from docx import Document as read_document
 
 from inspectapp.documents import actions as documents
 from inspectapp.documents import content, verifying
@@ -134,6 +136,27 @@ def test_from_the_sealed_record_to_the_corrected_one(sealed, browser_of):
     assert "已更正" in shown and old.number in shown and new.number in shown
 
 
+def test_the_word_file_says_first_how_its_paper_stands(desk, browser_of):
+    def first_line():
+        data = browser_of("zhifa1").get(f"/documents/{document.id}/paper.docx").data
+        return read_document(io.BytesIO(data)).paragraphs[0].text
+
+    (document,) = desk.compose()
+    with db.read_session() as session:
+        code = content.code(document_queries.current_version(session, document))
+    assert first_line() == f"未签署完毕，没有封存　第1版　内容码 {code}"
+    desk.sign_all()
+    desk.seal()
+    assert first_line() == f"已封存，以封存的PDF为准　第1版　内容码 {code}"
+    correct(desk)
+    desk.sign_all(hands=10)
+    desk.seal()
+    assert first_line() == f"已被更正，请勿使用　第1版　内容码 {code}"
+    document = desk.record()
+    void(desk, document)
+    assert first_line().startswith("已作废，请勿使用　第1版　内容码 ")
+
+
 def test_the_correction_says_on_paper_what_it_replaces_and_why(sealed, typeset):
     old = sealed.record()
     correct(sealed)
@@ -198,6 +221,36 @@ def test_only_words_are_set_right(sealed):
     }
     assert "问题1由“签到表没有时间”更正为“签到表无时间”" in values["correction"]["changes"]
     assert "检查情况补充说明由“无”更正为“已当场说明”" in values["correction"]["changes"]
+
+
+def changes(sealed, old, new):
+    """What a correction says that it changes, of a record that says `old`."""
+    told = said(sealed.record())["values"] | {"situation": old}
+    return correcting.corrected(told, Corrected(REASON, situation=new), "旧号")["correction"]["changes"]
+
+
+ALIKE = "执法人员出示证件后由苗经理陪同，对该单位电工作业第3期培训班进行了检查，查阅了签到表、课表和教案，"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quoted"),
+    [
+        (f"{ALIKE}实到19人。", f"{ALIKE}实到18人。", ("实到19人”", "实到18人”")),
+        (f"{ALIKE}属实", f"{ALIKE}属实，已当场说明", ("属实”", "属实，已当场说明”")),
+        (f"{ALIKE}{ALIKE}", f"查明，{ALIKE}", ("“执法人员", "“查明，执法人员")),
+    ],
+    ids=["far behind", "longer", "at once"],
+)
+def test_a_correction_shows_what_differs_however_long_the_words_are(sealed, old, new, quoted):
+    was, now = changes(sealed, old, new).split("更正为")
+    assert quoted[0] in was and quoted[1] in now
+    assert was.split("“")[1] != now.split("“")[1] and len(was) < 70
+
+
+def test_a_correction_of_signs_that_a_quote_does_not_show_says_so(sealed):
+    assert "检查情况补充说明只更正了空格、分行或句末的句号" in changes(
+        sealed, "已说明\n已签字", "已说明 已签字。"
+    )
 
 
 @pytest.mark.parametrize(

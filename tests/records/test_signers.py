@@ -8,7 +8,8 @@ from inspectapp.documents import queries as document_queries
 from inspectapp.documents.actions.outcomes import Told
 from inspectapp.documents.words import Mode, Outcome, State
 from inspectapp.people.models import Person
-from inspectapp.records import actions, refusals, values
+from inspectapp.records import actions, correcting, refusals, values
+from inspectapp.records.correcting import Corrected
 from inspectapp.shared import clock, db
 from inspectapp.shared.refusals import NotAllowed, NotNow
 from inspectapp.subjects import actions as subjects
@@ -185,6 +186,37 @@ def test_one_absent_officer_of_three_does_not_keep_the_record(desk, browser_of):
     desk.compose()
     assert len(said(desk.record())["slots"]) == 3 and desk.record().version == 2
     desk.sign_all(hands=10)
+    assert desk.seal().state is State.SEALED
+
+
+def test_of_a_correction_an_officer_who_cannot_come_is_told_a_way_that_works(desk, browser_of):
+    """The visit is sealed: it is not taken back as long as the original stands."""
+    third_officer(desk)
+    desk.compose()
+    desk.sign_all()
+    desk.sign("officer3", "kezhang", Mode.OWN_LOGIN, 9)
+    original, browser = desk.seal(), browser_of("zhifa1")
+    with db.write_session() as session:
+        by, visit, _ = desk.at(session)
+        fixed = Corrected("门牌写错", {"检查场所": "303教室"})
+        mark = correcting.mark_of(session.get_one(type(original), original.id))
+        correction = correcting.correct(session, visit, fixed, mark, by=by, at=clock.now())
+    with db.read_session() as session:
+        slots = document_queries.slots_on(session, session.get_one(type(correction), correction.id))
+    slot = next(one for one in slots if one.person_id == desk.visits.person("zhifa2").id)
+    told = browser.post(
+        f"/documents/{correction.id}/slots/{slot.id}/outcome", {"outcome": "ABSENT", "reason": "因病住院"}
+    )
+    assert told.status_code == 403
+    assert "请先作废这份更正文书，再请科室负责人作废原文书，然后退回检查" in seen(told)
+    for paper, login in ((correction, "zhifa1"), (original, "kezhang")):
+        answer = browser_of(login).post(f"/documents/{paper.id}/voiding", {"reason": "执法人员住院"})
+        assert answer.status_code == 303, seen(answer)
+    assert browser.post(f"{desk.url}/record/returns").status_code == 303
+    release(desk, "zhifa2")
+    desk.compose()
+    desk.sign_all(hands=20)
+    desk.sign("officer2", "kezhang", Mode.OWN_LOGIN, 29)
     assert desk.seal().state is State.SEALED
 
 

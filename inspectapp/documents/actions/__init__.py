@@ -3,7 +3,7 @@
 from inspectapp.documents.actions.drafting import amend, draft, freeze
 from inspectapp.documents.actions.ending import check_may_void, end_unfinished, void
 from inspectapp.documents.actions.field import end_in_field, sign_in_field
-from inspectapp.documents.actions.handing import check_copy_code, hand_over
+from inspectapp.documents.actions.handing import check_copy_code, check_stands, hand_over
 from inspectapp.documents.actions.opening import check_on_paper, check_open
 from inspectapp.documents.actions.outcomes import confirm, record_outcome
 from inspectapp.documents.actions.sealing import Composition, compose, seal
@@ -18,6 +18,7 @@ __all__ = [
     "check_may_void",
     "check_on_paper",
     "check_open",
+    "check_stands",
     "compose",
     "confirm",
     "draft",

@@ -6,15 +6,22 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
+from inspectapp.documents.actions.opening import hold_paper
 from inspectapp.documents.codes import cleaned
 from inspectapp.documents.models import Document, HandOver
-from inspectapp.documents.words import Way
+from inspectapp.documents.words import State, Way
 from inspectapp.people.actor import Actor
 from inspectapp.people.models import Tries
 from inspectapp.people.rules import wait_after
 from inspectapp.shared import ledger
 from inspectapp.shared.refusals import NotNow, TooOften, Unreadable
 
+UNSEALED = "文书还没有封存，不能送达。请先完成签署并封存。"
+#: What does not stand any more is not handed to anybody as if it did.
+NO_COPY = {
+    State.VOID: "文书已作废，不能送达。请送达重新出具的文书。",
+    State.SUPERSEDED: "文书已被更正，不能送达。请打开更正后的文书，送达那一份。",
+}
 WRONG_CODE = "查阅码不对。请核对文书末页或执法人员告知的6位查阅码。"
 
 
@@ -27,10 +34,17 @@ class Handed:
     remark: str = ""
 
 
+def check_stands(document: Document) -> None:
+    """Only a sealed paper that still counts is handed over."""
+    if document.state is not State.SEALED:
+        raise NotNow(NO_COPY.get(document.state, UNSEALED))
+
+
 def hand_over(session: Session, document: Document, handed: Handed, *, by: Actor, at: datetime) -> HandOver:
     """Put on record that the unit has its copy."""
-    if document.sealed_at is None:
-        raise NotNow("文书还没有封存，不能送达。请先完成签署并封存。")
+    # Voided at this very moment, it is no longer handed over.
+    hold_paper(session, document)
+    check_stands(document)
     row = HandOver(
         document_id=document.id,
         way=handed.way,

@@ -23,6 +23,8 @@ class Told:
     reason: str = ""
     witness: str = ""
     photos: Sequence[str] = ()
+    #: What was written by hand beside a signature on paper, copied.
+    objection: str = ""
     #: Put on record on a phone before the server had the paper: when, and over which words.
     device_at: datetime | None = None
     field_sha256: str = ""
@@ -35,14 +37,18 @@ def record_outcome(
     check_open(session, document)
     check_on_paper(session, document, by)
     rules.check_same_content("", "", slot.ended_at is not None)
-    rules.check_outcome(slot, told.outcome, reason=told.reason, photos=len(told.photos), by_id=by.id)
+    rules.check_outcome(
+        slot, told.outcome, reason=told.reason, photos=len(told.photos), by_id=by.id,
+        correction=document.replaces_id is not None,
+    )  # fmt: skip
+    rules.check_copied(told.outcome, told.objection)
     slot.outcome, slot.reason, slot.witness, slot.photos = (
         told.outcome,
         told.reason,
         told.witness,
         list(told.photos),
     )
-    slot.at, slot.by_id, slot.by_name = at, by.id, by.name
+    slot.objection, slot.at, slot.by_id, slot.by_name = told.objection, at, by.id, by.name
     slot.device_at, slot.field_sha256 = told.device_at, told.field_sha256
     ledger.note(
         session, slot, told.outcome.title, by=by, at=at, device_at=told.device_at, photos=len(slot.photos)

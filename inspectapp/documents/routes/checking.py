@@ -33,12 +33,11 @@ def check(public_id: str) -> Response:
     document = paper_behind(public_id)
     version = queries.current_version(session(), document)
     slots = queries.slots_of(session(), version)
-    signed = [
-        (slot.role, mask_name(slot.name), slot.outcome.title, slot.outcome in BY_HAND) for slot in slots
-    ]
+    signed = [(slot.role, mask_name(slot.name), slot.told, slot.outcome in BY_HAND) for slot in slots]
     response = page(
         "documents/check.html", document=document, code=content_code(version.content_sha256), signed=signed,
-        replacement=queries.replacement_of(session(), document), told=_told(document, version),
+        instead=queries.instead_of(session(), document), told=_told(document, version),
+        numbered=bool(kind_of(document.kind).mark),
     )  # fmt: skip
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

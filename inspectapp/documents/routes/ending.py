@@ -13,7 +13,6 @@ from inspectapp.documents.routes.blueprint import WRITERS, bp, document_here
 from inspectapp.documents.routes.reading import paper_here
 from inspectapp.people.access import allows, current_actor
 from inspectapp.shared import clock
-from inspectapp.shared.refusals import NotNow
 from inspectapp.web.respond import done, go, invalid, page
 from inspectapp.web.transaction import apart, session, writes, writes_apart
 
@@ -41,8 +40,7 @@ def new_hand_over(document_id: uuid.UUID) -> Response:
 
 
 def _handing(document: Document, form: HandOverForm) -> dict[str, Any]:
-    if document.sealed_at is None:
-        raise NotNow("文书还没有封存，不能送达。请先完成签署并封存。")
+    actions.check_stands(document)
     handed = queries.hand_overs_of(session(), document)
     return {"document": document, "paper": paper_here(document), "form": form, "hand_overs": handed}
 

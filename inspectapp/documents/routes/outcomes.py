@@ -62,15 +62,24 @@ def create_outcome(document_id: uuid.UUID, slot_id: uuid.UUID) -> Response:
     slot = queries.slot_of(session(), document, slot_id)
     if form.ok:
         try:
-            told = Told(form.values["outcome"], form.values["reason"], form.values["witness"], _photos())
+            told = Told(
+                form.values["outcome"], form.values["reason"], form.values["witness"], _photos(),
+                objection=form.values["objection"],
+            )  # fmt: skip
             actions.record_outcome(session(), document, slot, told, by=current_actor(), at=clock.now())
         except Unreadable as wrong:
-            form.fail("photos" if "照片" in wrong.sentence else "reason", wrong.sentence)
+            form.fail(_about(wrong.sentence), wrong.sentence)
     if not form.ok:
         return invalid(
             "documents/outcome.html", "documents/_outcome_form.html", **_context(document, slot, form)
         )
     return done(url_for("documents.show", document_id=document.id), message="已登记签署结果")
+
+
+def _about(sentence: str) -> str:
+    """The field that a refusal speaks of."""
+    words = {"照片": "photos", "照录": "objection"}
+    return next((name for word, name in words.items() if word in sentence), "reason")
 
 
 def _photos() -> list[str]:

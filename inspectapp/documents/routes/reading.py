@@ -20,6 +20,7 @@ from inspectapp.documents.routes.blueprint import (
     file_answer,
     pdf_name,
 )
+from inspectapp.documents.rules import showing
 from inspectapp.documents.rules.signing import missing, officers_on
 from inspectapp.documents.words import State
 from inspectapp.people.access import allows, current_actor
@@ -70,7 +71,7 @@ def show(document_id: uuid.UUID) -> Response:
         void_slots=queries.void_slots(session(), document),
         hand_overs=queries.hand_overs_of(session(), document),
         lines=ledger.history(session(), "documents", document.id), back=_back(document),
-        replacement=queries.replacement_of(session(), document),
+        instead=queries.instead_of(session(), document),
     )  # fmt: skip
 
 
@@ -156,7 +157,9 @@ def show_word(document_id: uuid.UUID) -> Response:
     if write is None:
         raise NotNow("这种文书没有Word版本。请打开PDF。")
     name = pdf_name(document).replace(".pdf", ".docx")
-    return file_answer(write(paper_here(document).content), WORD, name)
+    one = paper_here(document)
+    standing = showing.standing(document.state, document.version, one.code)
+    return file_answer(write(one.content, standing), WORD, name)
 
 
 @bp.post("/documents/<uuid:document_id>/freezings")

@@ -12,6 +12,7 @@ from enum import Enum
 from inspectapp.documents.words import State
 from inspectapp.shared.seal import Look
 
+MAY_DIFFER = "看到的内容可能已被改动，请以原件为准"
 NOT_LOOKED = "签名这次没有验完，无法判断。"
 
 
@@ -21,10 +22,11 @@ class Verdict(Enum):
     GENUINE = "与登记的原件一致"
     SUPERSEDED = "是原件，但已被更正"
     VOIDED = "是原件，但已作废"
-    APPENDED = "原件后面被追加了内容"
-    SECOND_SIGNATURE = "原件后面被加上了另一个签名"
+    #: Whatever follows an original, or was written anew, may show other words than the original does.
+    APPENDED = f"原件后面被追加了内容，{MAY_DIFFER}"
+    SECOND_SIGNATURE = f"原件后面被加上了另一个签名，{MAY_DIFFER}"
     CHANGED = "内容被改动过"
-    RESAVED = "被其他软件重新保存过，不是原件"
+    RESAVED = f"被其他软件重新保存过，不是原件，{MAY_DIFFER}"
     FOREIGN = "不是本单位封存的文书"
     UNREADABLE = "不是完整的PDF文件"
     SAME_UNSEEN = "与登记的原件一字不差，但签名这次没有验完，请重试"
@@ -48,6 +50,8 @@ class Registered:
     pages: int
     sealed_at: datetime
     stamped: bool
+    #: What to go by in its place once it was corrected, in a sentence.
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,6 @@ def _today(seen: Look, known: Registered | None) -> Answer:
     if known.state is State.VOID:
         return Answer(question, False, "已作废，请勿使用。")
     if known.state is State.SUPERSEDED:
-        return Answer(question, False, "已被更正，请以更正后的文书为准。")
+        return Answer(question, False, f"已被更正，{known.instead or '请以更正后的文书为准。'}")
     clock = "时间由外部时间戳证明" if known.stamped else "时间以服务器时钟为准，没有外部时间戳"
     return Answer(question, True, f"登记的原件有效；{clock}。")

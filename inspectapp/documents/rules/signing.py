@@ -11,6 +11,10 @@ from inspectapp.shared.refusals import NotAllowed, NotNow, Unreadable
 CHALLENGE_LASTS = timedelta(minutes=10)
 MOVED_ON = "文书已变更，刚才看到的不是最新内容。请重新打开，读完后再签。"
 OTHER_WORDS = "现场签的内容与服务器上的文书不一致，签名没有采用。请核对后，重新请本人阅读并签字。"
+OFFICERS_SIGN = "执法人员不能登记为拒签或不在场。请本人登录后签名；本人不能签名的，"
+RELEASE = "请退回检查，为其办理退出后重新生成记录。"
+#: Behind a correction the visit is sealed, and a new correction would name the same officers.
+VOID_BOTH = "请先作废这份更正文书，再请科室负责人作废原文书，然后退回检查，为其办理退出后重新生成记录。"
 NOT_ON_PAPER = "您不是这次检查的执法人员，只能查看。请由参加检查的人员操作。"
 NOT_COMPOSED = "检查记录还没有生成，签名先留在手机里。请先让检查记录送达，再上传签名。"
 EXPIRED = "这次签名已超过10分钟或已经用过。请由执法人员重新发起签名。"
@@ -83,15 +87,15 @@ def check_field(signed: str, present: str) -> None:
         raise NotNow(OTHER_WORDS)
 
 
-def check_outcome(slot: SlotLike, outcome: Outcome, *, reason: str, photos: int, by_id: uuid.UUID) -> None:
+def check_outcome(
+    slot: SlotLike, outcome: Outcome, *, reason: str, photos: int, by_id: uuid.UUID, correction: bool
+) -> None:  # fmt: skip
     """An end without ink: officers have only the paper one, a refusal says why."""
     check_pending(slot)
     if outcome not in WITHOUT_HAND | {Outcome.ON_PAPER}:
         raise Unreadable("请选择签署结果。")
     if slot.party is Party.OFFICER and outcome is not Outcome.ON_PAPER:
-        raise NotAllowed(
-            "执法人员不能登记为拒签或不在场。请本人登录后签名；本人不能签名的，请退回检查，为其办理退出后重新生成记录。"
-        )
+        raise NotAllowed(OFFICERS_SIGN + (VOID_BOTH if correction else RELEASE))
     if slot.party is Party.OFFICER and slot.person_id != by_id:
         raise NotAllowed(f"{slot.name}的纸质签名要由本人登录后上传。")
     if outcome in WITHOUT_HAND and not reason:
@@ -100,6 +104,12 @@ def check_outcome(slot: SlotLike, outcome: Outcome, *, reason: str, photos: int,
         raise Unreadable("请拍摄或选择已签名的纸质文书照片。")
     if outcome is Outcome.CANNOT_WRITE and not photos:
         raise Unreadable("不能书写的，请拍摄捺印、盖章或代签的照片。")
+
+
+def check_copied(outcome: Outcome, objection: str) -> None:
+    """Words beside a signature stand on paper only; whoever did not sign wrote none."""
+    if objection and outcome is not Outcome.ON_PAPER:
+        raise Unreadable("只有纸质签名才照录纸上的异议或说明。其他情形请写在“原因和现场经过”里。")
 
 
 def check_confirm(slot: SlotLike, by_id: uuid.UUID, officers: Sequence[SlotLike]) -> None:
