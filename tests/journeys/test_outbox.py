@@ -22,6 +22,7 @@ class Server:
 
     def __init__(self, phone):
         self.phone, self.asked, self.statuses, self.pages = phone, [], {}, {}
+        self.unlike = set()
         phone.context.route(re.compile(rf"/visits/({VISIT}|{OTHER})/"), self.answer)
 
     def answer(self, route):
@@ -35,6 +36,7 @@ class Server:
         self.asked.append((path, asked.headers["x-op-id"], dict(pairs)))
         headers, told = {"X-Served": "anpei"}, sorted(pairs, key=lambda pair: pair[0])
         if status == 200:
+            told += [["more", "than was sent"]] if path in self.unlike else []
             content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
             headers["X-Receipt"] = f"{asked.headers['x-op-id']} {hashlib.sha256(content).hexdigest()}"
         body = REFUSED if status != 200 else self.pages.get(path, "")
@@ -211,6 +213,17 @@ def test_a_refusal_stays_until_somebody_chooses_and_the_rest_goes_on(phone, serv
     assert "b" in server.paths
     server.statuses.clear()
     phone.page.evaluate("outbox.entries().then(all => outbox.retry(all[0].id))")
+    becomes(phone)
+
+
+def test_what_was_taken_in_otherwise_is_told_and_may_be_given_up_and_the_rest_goes_on(phone, server):
+    server.unlike.add("a")
+    give(phone, "a")
+    give(phone, "b")
+    becomes(phone, "trouble")
+    assert "与手机上的不一致" in phone.page.evaluate("outbox.entries().then(all => all[0].sentence)")
+    assert server.paths == ["a", "b"]
+    phone.page.evaluate("outbox.entries().then(all => outbox.giveUp(all[0].id))")
     becomes(phone)
 
 

@@ -161,6 +161,16 @@ def test_what_was_handed_in_gets_its_receipt_when_the_phone_sends_it_after_all(s
     assert again.headers["X-Receipt"].startswith(one["id"])
 
 
+def test_words_of_several_lines_that_came_with_a_photo_are_the_same_in_the_file(site, browser_of, person):
+    """The browser ended the lines its own way; the file has them as they were typed."""
+    browser, one = browser_of("zhifa1"), queue(site)[2]
+    one["pairs"].append(["note", "第一行\n第二行"])
+    form = {name: value.replace("\n", "\r\n") for name, value in one["pairs"]}
+    form |= {"device_at": one["typed_at"], "op_id": one["id"], "photo": (io.BytesIO(picture()), "photo")}
+    assert browser.post(one["url"], form, content_type="multipart/form-data", htmx=True).status_code == 200
+    assert "之前已收下" in seen(hand_in(browser, sealed(person("zhifa1").id, [one])))
+
+
 def test_what_the_server_refuses_is_told_and_the_steps_behind_it_wait(site, browser_of, person):
     place, visit = f"{site.url}/answers/{question(site).answer.id}", str(site.id)
     waiting = [

@@ -212,12 +212,13 @@ def test_who_cannot_write_leaves_a_photo(story, phone_of):
     expect(state_of(page, "江一帆")).to_have_text("已送达")
     page.get_by_role("button", name="拒签、不在场或不能书写").click()
     page.locator("#field-outcome .choice", has_text="不能书写").click()
-    page.get_by_label("原因和现场经过").fill("右手受伤，当场捺印。")
+    page.get_by_label("原因和现场经过").fill("右手受伤。\n当场捺印。")
     given = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     page.locator("#field-outcome [name=photo]").set_input_files(given)
     page.get_by_role("button", name="登记签署结果").click()
     expect(state_of(page, "苗经理")).to_have_text("已送达")
-    assert len(story.slot("unit").photos) == 1
+    until(page, "() => outbox.entries().then(all => !all.length)")
+    assert (story.slot("unit").reason, len(story.slot("unit").photos)) == ("右手受伤。\n当场捺印。", 1)
 
 
 def test_no_script_is_loaded_twice(story, browser_of):
