@@ -288,6 +288,58 @@ def test_two_tabs_send_everything_once_and_both_know_it(phone, server):
     assert len({op for _, op, _ in server.asked}) == 1
 
 
+UNHEARD = "() => { BroadcastChannel.prototype.postMessage = () => {}; }"
+
+
+@pytest.fixture
+def two_tabs(phone, server):
+    """Both know an answer that has not been tried, behind one that does not get through; the second sends."""
+    second = phone.context.new_page()
+    second.goto(phone.address + "/me")
+    second.evaluate("outbox.ready")
+    server.statuses["a"] = "gone"
+    phone.page.evaluate("() => { outboxSend.post = () => Promise.resolve({state: 'lost'}); }")
+    give(phone, "a", key="item")
+    answers(phone, "一")
+    until(second, "all.length === 2")
+    return second
+
+
+def answers(phone, words):
+    give(phone, "b", key="item", base="1", pairs=[["text", words]])
+
+
+def told_at(server, path):
+    return {(op, pairs["text"]) for name, op, pairs in server.asked if name == path}
+
+
+def test_what_one_tab_says_anew_is_what_the_other_one_knows_and_sends(phone, server, two_tabs):
+    answers(phone, "二")
+    until(two_tabs, "all[1].pairs[0][1] === '二'")
+    phone.page.evaluate(UNHEARD)
+    answers(phone, "三")
+    server.statuses.clear()
+    two_tabs.evaluate("outbox.resume()")
+    until(two_tabs, "all.length === 0")
+    assert [words for _, words in told_at(server, "b")] == ["三"]
+
+
+def test_what_one_tab_says_anew_while_the_other_sends_is_sent_after_it(phone, server, two_tabs):
+    server.pages["b"] = f'<form action="/visits/{VISIT}/b"><input name="version" value="2"></form>'
+    server.statuses = {"b": 503}
+    two_tabs.evaluate(UNHEARD)
+    two_tabs.evaluate("outbox.resume()")
+    until(two_tabs, "all.length === 1 && all[0].frozen")
+    answers(phone, "二")
+    until(two_tabs, "all.length === 2")
+    server.statuses = {}
+    two_tabs.evaluate("outbox.resume()")
+    until(two_tabs, "all.length === 0")
+    assert sorted(words for _, words in told_at(server, "b")) == ["一", "二"]
+    assert len({op for op, _ in told_at(server, "b")}) == 2
+    assert server.asked[-1][2]["version"] == "2"
+
+
 def test_an_entry_of_the_release_before_is_read_and_sent(phone, server):
     """As they lay on phones before entries knew their visit, their rank and the version as plain words."""
     phone.page.evaluate(
