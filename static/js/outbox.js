@@ -103,7 +103,11 @@
     var here = new Set(entries.map(function (entry) { return entry.id; }));
     return store.all("entries", function (id) { return here.has(id) || done.has(id); }).then(function (rows) {
       var kept = new Set(rows.map(function (row) { return row.id; }));
-      rows.forEach(function (row) { if (row.value && row.value.url && !find(row.id) && !done.has(row.id)) take(row); });
+      var place = 0;
+      rows.forEach(function (row) {
+        if (row.value && row.value.url && !find(row.id) && !done.has(row.id)) take(row, place);
+        place = Math.max(place, entries.indexOf(find(row.id)) + 1);
+      });
       return Promise.all(known.map(function (entry) {
         if (kept.has(entry.id) || entry.state === "sending" || !find(entry.id)) return null;
         return persist(entry);
@@ -111,11 +115,11 @@
     }).catch(function () { /* without a store the page's own memory is all there is */ });
   }
 
-  function take(row) {
+  // In the order of the store: a clock that was set back would put first what was given last.
+  function take(row, place) {
     var entry = Object.assign({ typed_at: new Date(row.at).toISOString(), person: row.owner, file: null }, rules.upgraded(row.value, row.format));
     Object.assign(entry, { id: row.id, at: row.at, durable: true, detail: { sentence: entry.sentence }, state: entry.state === "trouble" ? "trouble" : parked ? "parked" : "here" });
-    var later = entries.findIndex(function (other) { return other.at > entry.at; });
-    entries.splice(later < 0 ? entries.length : later, 0, entry);
+    entries.splice(place, 0, entry);
     tell(entry);
   }
 

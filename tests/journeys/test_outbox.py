@@ -124,6 +124,22 @@ def test_a_step_waits_for_everything_before_it_and_holds_everything_after_it(pho
     assert server.paths == ["other", "a", "sign", "b"]
 
 
+def test_a_clock_that_is_set_back_changes_no_order(phone, server):
+    """The step was given by a clock that was fast: what was given after it still comes after it."""
+    server.statuses |= {"a": "gone", "sign": "gone"}
+    phone.page.clock.install()
+    phone.page.clock.set_fixed_time("2036-01-01")
+    give(phone, "sign", rank="step")
+    phone.page.clock.set_fixed_time("2026-11-21")
+    give(phone, "a")
+    phone.page.close()
+    phone.page = phone.context.new_page()
+    server.statuses.clear()
+    phone.open("/me")
+    becomes(phone)
+    assert server.paths == ["sign", "a"]
+
+
 def test_what_lies_under_another_entry_waits_for_it_and_photos_wait_for_no_words(phone):
     script = """() => {
         const one = (id, more) => ({id, key: id, url: '/visits/1/' + id, visit: '1', rank: 'free',
