@@ -346,7 +346,7 @@
   document.addEventListener("visibilitychange", function () { if (!document.hidden) resume(); });
   window.addEventListener("beforeunload", function (event) { if (entries.some(function (entry) { return !entry.durable && pending(entry); })) event.preventDefault(); });
   window.outbox = {
-    send: send, entries: own, tally: tally, file: function (id) { return find(id) ? blobOf(find(id)) : Promise.resolve(null); }, digest: rules.digest, waiting: waiting,
+    send: send, entries: own, tally: tally, file: function (id) { return find(id) ? blobOf(find(id)).catch(function () { return null; }) : Promise.resolve(null); }, digest: rules.digest, waiting: waiting,
     resume: resume, filing: filing, retry: retry, giveUp: giveUp, ready: ready, listen: function (listener) { listeners.push(listener); entries.forEach(function (one) { if (one.state !== "saving") listener(one, waiting()); }); }
   };
 })();

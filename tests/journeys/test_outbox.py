@@ -232,6 +232,25 @@ def test_a_refusal_stays_until_somebody_chooses_and_the_rest_goes_on(phone, serv
     becomes(phone)
 
 
+PHOTO = """async asked => {
+    const blob = new Blob(['photo']), sha256 = await outbox.digest(await blob.arrayBuffer());
+    return outbox.send({...asked, file: {name: 'photo', blob: blob, sha256: sha256}}).stored; }"""
+#: The database does not answer when it is asked for a photo, as often as is said.
+MUTE = """times => { const get = IDBIndex.prototype.get; IDBIndex.prototype.get = function (id) {
+    if (this.objectStore.name === 'files' && times-- > 0) throw new DOMException('', 'UnknownError');
+    return get.call(this, id); }; }"""
+
+
+def test_a_photo_that_cannot_be_read_this_once_is_tried_again(phone, server):
+    server.statuses["photo"] = 409
+    phone.page.evaluate(MUTE, 1)
+    asked = {"key": "photo", "url": f"/visits/{VISIT}/photo", "pairs": [["origin", "CAMERA"]]}
+    assert phone.page.evaluate(PHOTO, asked)
+    becomes(phone, "trouble")
+    assert phone.page.evaluate("outbox.entries().then(all => all[0].sentence)") == "别人先改了这一项。"
+    assert server.paths == ["photo"]
+
+
 def test_what_was_taken_in_otherwise_is_told_and_may_be_given_up_and_the_rest_goes_on(phone, server):
     server.unlike.add("a")
     give(phone, "a")
