@@ -28,8 +28,9 @@
 
   function own(pairs) { return pairs.filter(function (pair) { return LEFT_OUT.indexOf(pair[0]) < 0; }); }
 
-  // A browser ends lines its own way where a photo goes with the words: both sides count every end as one.
-  function lines(value) { return String(value).replace(/\r\n?/g, "\n"); }
+  // A browser ends lines its own way where a photo goes with the words: both sides count every end as one. Half a
+  // character it sends as an unknown one.
+  function lines(value) { return String(value).replace(/\r\n?/g, "\n").replace(/[\ud800-\udfff]/gu, "\ufffd"); }
 
   // What the server digests too: pairs sorted by name, without the id, as JSON.
   function content(pairs) {

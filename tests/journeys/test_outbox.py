@@ -251,6 +251,13 @@ def test_a_photo_that_cannot_be_read_this_once_is_tried_again(phone, server):
     assert server.paths == ["photo"]
 
 
+def test_half_a_character_is_held_as_the_browser_sent_it(phone, server):
+    given = f"{{key: 'a', url: '/visits/{VISIT}/a', pairs: [['text', '半个' + String.fromCharCode(0xd83d)]]}}"
+    assert phone.page.evaluate(f"outbox.send({given}).stored")
+    becomes(phone)
+    assert server.asked[0][2]["text"] == "半个\N{REPLACEMENT CHARACTER}"
+
+
 def test_what_was_taken_in_otherwise_is_told_and_may_be_given_up_and_the_rest_goes_on(phone, server):
     server.unlike.add("a")
     give(phone, "a")
