@@ -251,6 +251,26 @@ def test_a_photo_that_cannot_be_read_this_once_is_tried_again(phone, server):
     assert server.paths == ["photo"]
 
 
+#: What the worker is told, and the phone as if it had been put away.
+WORKER = """() => { window.told = [];
+    Object.defineProperty(navigator.serviceWorker, 'controller',
+        {value: {postMessage: one => told.push(one.arrived)}}); }"""
+PUT_AWAY = """() => { Object.defineProperty(document, 'hidden', {value: true});
+    document.dispatchEvent(new Event('visibilitychange')); }"""
+
+
+def test_what_was_taken_along_is_fetched_anew_though_something_still_waits(phone, server):
+    """Else an old page shows as open what has arrived, and it is given once more."""
+    phone.page.evaluate(WORKER)
+    server.statuses["b"] = 409
+    give(phone, "a")
+    give(phone, "b")
+    becomes(phone, "trouble")
+    phone.page.evaluate(PUT_AWAY)
+    until(phone.page, "all.length && told.length")
+    assert phone.page.evaluate("told") == [VISIT]
+
+
 def test_half_a_character_is_held_as_the_browser_sent_it(phone, server):
     given = f"{{key: 'a', url: '/visits/{VISIT}/a', pairs: [['text', '半个' + String.fromCharCode(0xd83d)]]}}"
     assert phone.page.evaluate(f"outbox.send({given}).stored")
