@@ -24,6 +24,7 @@ TAKEN, BEFORE, TROUBLE = "已收下", "之前已收下", "需处理"
 ELSEWHERE = "这一项不能这样提交。请在手机上处理。"
 WAITS = "它前面的内容还没有收下。请先处理前面的，再提交一次这个文件。"
 EARLIER = "它接着前一个文件里的内容。请先提交前一个文件，再提交一次这个文件，内容不会丢失。"
+UNREADABLE = "这张照片没有存进这个文件。请在手机上再存一次；仍然存不进去，请重拍。"
 ALERT = re.compile(r'role="alert"[^>]*>(.*?)</(?:p|div)>', re.S)
 SAVED = re.compile(r'data-version="(\d+)"[^>]* data-saved>')
 TAGS = re.compile(r"<[^>]+>|\s+")
@@ -90,6 +91,8 @@ def _send(entry: Entry, person_id: uuid.UUID) -> tuple[Taken, str | None]:
         return Taken(entry.label, TROUBLE, ELSEWHERE), None
     known = once.known(session().connection(), entry.id)
     close()
+    if entry.unreadable:
+        return Taken(entry.label, BEFORE) if known else Taken(entry.label, TROUBLE, UNREADABLE), None
     status, receipt, html = _ask(entry, person_id)
     if status < 400 and receipt.startswith(f"{entry.id} "):
         return Taken(entry.label, BEFORE if known else TAKEN), _version_in(html, entry.url)

@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from inspectapp.shared.refusals import NotAllowed, Unreadable
 
 MARK, FORMAT, NONCE = b"ANPEI", 2, 12
 DAMAGED = "这个文件打不开，可能已损坏或不是待上传文件。请在手机上重新另存一份。"
+#: Half a character, which no browser sends and no page shows.
+HALF = re.compile("[\ud800-\udfff]")
 FOREIGN = "这个文件是另一个人的，只有本人能提交。请由本人登录后提交。"
 NEWER = "这个文件是更新版本的程序保存的。请刷新页面后再试。"
 
@@ -42,6 +45,8 @@ class Entry:
     needs: tuple[uuid.UUID, ...] = ()
     file_name: str = ""
     file: bytes = b""
+    #: The phone could not read the photo when it made the file.
+    unreadable: bool = False
 
     @property
     def sent(self) -> list[tuple[str, str]]:
@@ -67,7 +72,7 @@ def opened(content: bytes, person_id: uuid.UUID) -> list[Entry]:
         raise NotAllowed(FOREIGN)
     try:
         text = AESGCM(key_of(person_id)).decrypt(sealed[:NONCE], sealed[NONCE:], b"queue/" + whose)
-        return [_entry(_upgraded(json.loads(line), int(form))) for line in text.decode().splitlines()[1:]]
+        return [_entry(_upgraded(json.loads(line), int(form))) for line in text.decode().split("\n")[1:]]
     except (InvalidTag, ValueError, KeyError, TypeError, AttributeError, binascii.Error):
         raise Unreadable(DAMAGED) from None
 
@@ -86,17 +91,22 @@ def _upgraded(one: dict[str, Any], form: int) -> dict[str, Any]:
     return one
 
 
+def _whole(text: Any) -> str:
+    return HALF.sub("\N{REPLACEMENT CHARACTER}", str(text))
+
+
 def _entry(one: dict[str, Any]) -> Entry:
     base, file = one["base"], one.get("file") or {}
-    content = base64.b64decode(file["data"], validate=True) if file else b""
-    if file and hashlib.sha256(content).hexdigest() != file["sha256"]:
+    content = base64.b64decode(file["data"] or b"", validate=True) if file else b""
+    if content and hashlib.sha256(content).hexdigest() != file["sha256"]:
         raise ValueError("the photo is not the one that was taken")
     return Entry(
         id=uuid.UUID(one["id"]), url=str(one["url"]), typed_at=str(one["typed_at"]),
-        pairs=tuple((str(name), str(value)) for name, value in one["pairs"]),
-        label=str(one["label"]), visit=str(one["visit"]), step=one["rank"] == "step",
+        pairs=tuple((_whole(name), _whole(value)) for name, value in one["pairs"]),
+        label=_whole(one["label"]), visit=str(one["visit"]), step=one["rank"] == "step",
         base=None if base is None else str(base), frozen=bool(one.get("frozen")),
         after=uuid.UUID(one["after"]) if one.get("after") else None,
         needs=tuple(uuid.UUID(id) for id in one.get("needs", ())),
         file_name=str(file.get("name", "")), file=content,
+        unreadable=bool(file) and not content,
     )  # fmt: skip

@@ -89,11 +89,16 @@ def _fingerprint(request: Request) -> str:
     asked_for = [["?", request.query_string.decode("utf-8", "replace")]] if request.query_string else []
     if not form and not files and not asked_for:
         return hashlib.sha256(request.get_data(cache=True)).hexdigest()
-    pairs = asked_for + [[name, value] for name, value in form.items(multi=True) if name != FIELD]
+    pairs = asked_for + [[name, _lines(value)] for name, value in form.items(multi=True) if name != FIELD]
     pairs += [[name, _digest(upload)] for name, upload in files.items(multi=True)]
     pairs.sort(key=lambda pair: pair[0])
     told = _encoded(pairs)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _lines(value: str) -> str:
+    """Browsers end lines their own way where a file goes with the words: every end counts as one."""
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def counted(upload: FileStorage, sha256: str) -> None:

@@ -9,11 +9,11 @@
   var form = document.getElementById("field-sign"), outcome = document.getElementById("field-outcome");
   var ready = document.getElementById("have-read");
   var WORDS = { here: "在本机", sending: "上传中", parked: "请登录", trouble: "需处理" };
-  var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn" };
+  var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn", "待核对": "warn" };
   var DRAFT = "field:" + visit;
   // Nothing is signed any more at what is over; what comes late goes to the office as a file, and is not thrown away.
   var OVER = !frame.frozen && { SEALED: "检查记录已经封存", STOPPED: "检查已中止" }[frame.state], KEEP = /另存为文件/;
-  // `kept`: what was frozen in this phone: {paper, left, record: entry id, signed: {slot: {id, word, objection, at}}}
+  // `kept`: what was frozen in this phone: {paper, left, record: entry id, signed: {slot: {id, word, objection, at, held}}}
   // `since`: what was held after this page was made; its frame does not know of it. `newer`: of signatures neither.
   var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [], newer = false;
 
@@ -134,12 +134,15 @@
     }));
   }
 
+  // What is not here any more may have been given up or cleared away: delivered is what the server was heard to hold.
+  function isHeld(one) { return Boolean(one.held || (heard[one.id] && heard[one.id].state === "held")); }
+
   function stateOf(key, entries) {
     var ended = frame.frozen && frame.frozen.ended[key], mine = kept && kept.signed[key];
     if (!mine) return { word: ended || "待签", open: !ended };
     var entry = entries.find(function (one) { return one.id === mine.id; }), word = entry && WORDS[entry.state];
     if (entry && entry.state === "here" && !entry.durable) word = "没有存到手机";
-    return { word: entry ? word || "在本机" : "已送达", said: mine.word + (mine.objection ? "　异议：" + mine.objection : ""), open: false };
+    return { word: isHeld(mine) ? "已送达" : entry ? word || "在本机" : "待核对", said: mine.word + (mine.objection ? "　异议：" + mine.objection : ""), open: false };
   }
 
   function signers(fit, entries) {
@@ -183,6 +186,7 @@
     else if (wrong || troubles.words) told.push(note("danger", "现场签字需要处理", troubles.words || "服务器没有接受现场签字。请核对后再处理。", choices(wrong)));
     else if (stopped) told.push(note("warn", "检查已中止", "检查已在这部手机上中止，不能再请人签字。已经记下的内容都会保留。", [link("返回检查", here)]));
     else if (kept && mine.length) told.push(note("info", "已签，等网络送达", "签字存在这部手机里，还有" + mine.length + "份没有送达。请不要清除浏览器数据。"));
+    else if (kept && !Object.keys(kept.signed).every(function (key) { return isHeld(kept.signed[key]); })) told.push(note("warn", "请核对签字", "签字已经不在这部手机上，是否送达还不清楚。请连上网络后刷新本页；没有送达的，请重新签字。"));
     else if (kept) told.push(note("ok", "已全部送达", "检查记录已正式编号。另一名执法人员签名后可以封存。", [link("查看检查文书", record)]));
     else if (paper.trouble.length) told.push(note("danger", "先处理没有保存的内容", paper.trouble[0] + "。请回到检查表处理，再请对方签字。", [link("回到检查表", here + "/checklist")]));
     else if (!frame.frozen && frame.state === "SIGNING") told.push(note("warn", "还没有可以签字的检查记录", "原来的记录已作废。请在检查文书里重新生成，再请对方签字。", [link("查看检查文书", record)]));
@@ -291,7 +295,7 @@
       pairs: [["slot", signing.key], ["field_sha256", paper.field], ["person", frame.me.id]].concat(pairs)
     });
     kept.signed[signing.key] = Object.assign({ id: entry.id, at: Date.now() }, told);
-    Promise.resolve(entry.stored).then(remember).then(home, function () {
+    Promise.resolve(entry.stored).then(function (safe) { return safe === false ? null : remember(); }).then(home, function () {
       document.getElementById("field-say").replaceChildren(note("danger", "手机存不下", "签名没有存好。请清理手机空间，再签一次。"));
     });
   }
@@ -357,7 +361,11 @@
     heard[entry.id] = entry;
     if (entry.state === "held") {
       newer = true;
-      if (kept) { kept.held = Date.now(); remember(); }
+      if (kept) {
+        Object.keys(kept.signed).forEach(function (key) { if (kept.signed[key].id === entry.id) kept.signed[key].held = true; });
+        kept.held = Date.now();
+        remember();
+      }
     }
     if (entry.state === "trouble") troubles.words = troubles.words || entry.sentence || sentence(entry.detail && entry.detail.html) || "服务器没有接受现场签字。请核对后再处理。";
     if (!signing) look();

@@ -11,7 +11,8 @@
   }
 
   function taken() {
-    return self.store.pageId(record).then(function (id) { return self.store.load("pages", id); }).then(function (bytes) { return bytes ? new TextDecoder().decode(bytes) : ""; });
+    return self.store.pageId(record).then(function (id) { return self.store.load("pages", id); }).then(function (bytes) { return bytes ? new TextDecoder().decode(bytes) : ""; })
+      .catch(function () { return ""; });
   }
 
   // What the server knows of the visit: from itself, or as it was when the visit was downloaded.

@@ -18,8 +18,9 @@
       after: entry.after || null, needs: window.outboxRules.needs(all, entry)
     };
     if (!entry.file) return Promise.resolve(told);
-    return window.outbox.file(entry.id).then(function (blob) { return blob ? blob.arrayBuffer() : new ArrayBuffer(0); }).then(function (bytes) {
-      told.file = { name: entry.file.name, sha256: entry.file.sha256, data: base64(bytes) };
+    // A photo that cannot be read is told to be missing: everything else goes its way.
+    return window.outbox.file(entry.id).then(function (blob) { return blob && blob.arrayBuffer(); }).then(function (bytes) {
+      told.file = { name: entry.file.name, sha256: entry.file.sha256, data: bytes && base64(bytes) };
       return told;
     });
   }

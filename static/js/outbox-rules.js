@@ -28,9 +28,13 @@
 
   function own(pairs) { return pairs.filter(function (pair) { return LEFT_OUT.indexOf(pair[0]) < 0; }); }
 
+  // A browser ends lines its own way where a photo goes with the words: both sides count every end as one. Half a
+  // character it sends as an unknown one.
+  function lines(value) { return String(value).replace(/\r\n?/g, "\n").replace(/[\ud800-\udfff]/gu, "\ufffd"); }
+
   // What the server digests too: pairs sorted by name, without the id, as JSON.
   function content(pairs) {
-    var kept = pairs.filter(function (pair) { return pair[0] !== "op_id"; });
+    var kept = pairs.filter(function (pair) { return pair[0] !== "op_id"; }).map(function (pair) { return [pair[0], lines(pair[1])]; });
     kept.sort(function (a, b) { return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0; });
     return JSON.stringify(kept);
   }
@@ -122,7 +126,7 @@
 
   // A form as it is given: what the server compares, too.
   function pairsOf(form) {
-    return Array.from(new FormData(form)).map(function (pair) { return [pair[0], String(pair[1]).replace(/\r\n?/g, "\n")]; });
+    return Array.from(new FormData(form)).map(function (pair) { return [pair[0], lines(pair[1])]; });
   }
 
   // The line that says in the page itself why something was not taken.

@@ -2,7 +2,7 @@
 // content, means that it was taken in. Whatever does not come from our server says nothing at all.
 (function () {
   "use strict";
-  var GIVE_UP_AFTER = 20000, OURS = "anpei";
+  var GIVE_UP_AFTER = 20000, OURS = "anpei", UNLIKE = "服务器收到的与手机上的不一致。请刷新页面核对，已有的可以放弃这一项。";
   var rules = window.outboxRules;
 
   function bodyOf(entry, blob) {
@@ -30,6 +30,8 @@
     if (answer.ok && answer.headers.get("X-Receipt") === entry.id + " " + sha256) return whole ? { state: "held", html: html } : { state: "lost" };
     if (answer.status === 413) return { state: "trouble", status: 413, html: html };
     if (answer.headers.get("X-Served") !== OURS) return { state: "lost" };
+    // Taken in, but not as it lies here: only somebody who looks at both can say what counts.
+    if (answer.ok && answer.headers.has("X-Receipt")) return { state: "trouble", status: answer.status, sentence: UNLIKE };
     // Signed out, or first a new password is wanted: the door answers before the entry is looked at.
     if (answer.status === 401 || answer.ok) return { state: "parked" };
     var refused = answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;

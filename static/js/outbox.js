@@ -48,12 +48,45 @@
     });
   }
 
+  // Two tabs know the same entry: the words that lie in the store are the last ones said in either of them. What could
+  // not be written or read is known in this page alone.
+  function fresh(entry) {
+    if (!entry.durable || entry.frozen || entry.ahead) return Promise.resolve();
+    return store.load("entries", entry.id).catch(function () { return null; }).then(function (value) { if (value && entry.state !== "saving") adopt(entry, value); });
+  }
+
+  function adopt(entry, value) {
+    ["pairs", "base", "typed_at", "label", "after"].forEach(function (name) { if (name in value) entry[name] = value[name]; });
+    entry.frozen = entry.frozen || value.frozen;
+    entry.filed = entry.filed || value.filed;
+  }
+
+  function change(entry, act) {
+    return alone(function () {
+      return fresh(entry).then(function () {
+        act(entry);
+        return entry.durable ? write(entry).catch(function () { entry.ahead = true; }) : null;
+      });
+    });
+  }
+
+  // Newer words take the place of earlier ones unless another tab sends those or has them in a file: then they are an
+  // entry of their own, typed over them; or for themselves, where the earlier ones have left the phone.
+  function replace(entry) {
+    return alone(function () {
+      return (entry.durable && !entry.ahead ? store.load("entries", entry.id) : Promise.reject()).then(function (value) {
+        var earlier = Object.assign({}, entry, { state: "here", detail: {} }), settled = value && (value.frozen || value.filed);
+        if (value && "base" in value) Object.assign(entry, { base: earlier.base = value.base, after: earlier.after = value.after });
+        if (settled) { adopt(earlier, value); entries.splice(entries.indexOf(entry), 0, earlier); }
+        if (settled || !value) Object.assign(entry, { id: store.newId(), durable: false, after: settled && entry.base !== null ? earlier.id : null });
+      }).catch(function () { /* known in this page alone */ }).then(function () { return persist(entry); });
+    });
+  }
+
   function forget(entry) {
     done.add(entry.id);
     entries.forEach(function (later) {
-      if (later.after !== entry.id) return;
-      later.after = entry.after || null;
-      if (later.durable) write(later).catch(function () { /* it is known in this page */ });
+      if (later.after === entry.id) change(later, function (one) { one.after = entry.after || null; });
     });
     if (entries.indexOf(entry) >= 0) entries.splice(entries.indexOf(entry), 1);
     return clear(entry);
@@ -70,7 +103,11 @@
     var here = new Set(entries.map(function (entry) { return entry.id; }));
     return store.all("entries", function (id) { return here.has(id) || done.has(id); }).then(function (rows) {
       var kept = new Set(rows.map(function (row) { return row.id; }));
-      rows.forEach(function (row) { if (row.value && row.value.url && !find(row.id) && !done.has(row.id)) take(row); });
+      var place = 0;
+      rows.forEach(function (row) {
+        if (row.value && row.value.url && !find(row.id) && !done.has(row.id)) take(row, place);
+        place = Math.max(place, entries.indexOf(find(row.id)) + 1);
+      });
       return Promise.all(known.map(function (entry) {
         if (kept.has(entry.id) || entry.state === "sending" || !find(entry.id)) return null;
         return persist(entry);
@@ -78,11 +115,11 @@
     }).catch(function () { /* without a store the page's own memory is all there is */ });
   }
 
-  function take(row) {
+  // In the order of the store: a clock that was set back would put first what was given last.
+  function take(row, place) {
     var entry = Object.assign({ typed_at: new Date(row.at).toISOString(), person: row.owner, file: null }, rules.upgraded(row.value, row.format));
     Object.assign(entry, { id: row.id, at: row.at, durable: true, detail: { sentence: entry.sentence }, state: entry.state === "trouble" ? "trouble" : parked ? "parked" : "here" });
-    var later = entries.findIndex(function (other) { return other.at > entry.at; });
-    entries.splice(later < 0 ? entries.length : later, 0, entry);
+    entries.splice(place, 0, entry);
     tell(entry);
   }
 
@@ -106,7 +143,7 @@
     if (same) return same;
     // A corrected arrival is as early as it was.
     if (older) { Object.assign(older, { pairs: entry.pairs, typed_at: (older.rank === "step" ? older : entry).typed_at, label: entry.label, state: "saving" }); entry = older; } else { entries.push(entry); }
-    entry.stored = ready.then(function () { return persist(entry); }).then(function (safe) {
+    entry.stored = ready.then(function () { return older ? replace(entry) : persist(entry); }).then(function (safe) {
       move(entry, parked ? "parked" : "here", { unsafe: !safe });
       if (safe) announce("given", entry);
       drain();
@@ -117,7 +154,8 @@
 
   // --- sending: one tab at a time holds the lock; words and photos leave side by side
 
-  function locked(work) { return navigator.locks ? navigator.locks.request("inspectapp-outbox", work) : work(); }
+  function locked(work, name) { return navigator.locks ? navigator.locks.request(name || "inspectapp-outbox", work) : work(); }
+  function alone(work) { return locked(work, "inspectapp-entry"); }
 
   function drain() {
     if (holding) { pump(); return; }
@@ -162,9 +200,7 @@
 
   // From the first try on the content stays as it is: the same id always brings the same words.
   function freeze(entry) {
-    if (entry.frozen) return Promise.resolve();
-    entry.frozen = true;
-    return entry.durable ? write(entry).catch(function () { /* a full phone must be able to empty itself */ }) : Promise.resolve();
+    return entry.frozen ? Promise.resolve() : change(entry, function () { entry.frozen = true; });
   }
 
   function blobOf(entry) {
@@ -194,9 +230,7 @@
   function carryOn(entry, version) {
     return Promise.all(entries.slice(entries.indexOf(entry) + 1).map(function (later) {
       if (version === null || rules.thing(later.url) !== entry.url || later.frozen || later.base === null) return null;
-      later.base = version;
-      later.after = null;
-      return later.durable ? write(later).catch(function () { /* then the server asks which words count */ }) : null;
+      return change(later, function () { if (!later.frozen) Object.assign(later, { base: version, after: null }); });
     }));
   }
 
@@ -250,9 +284,7 @@
   function filing() {
     return ready.then(function () {
       return Promise.all(entries.filter(function (entry) { return entry.state !== "saving"; }).map(function (entry) {
-        entry.filed = true;
-        announce("filed", entry);
-        return entry.durable ? write(entry).catch(function () { /* this page knows */ }) : null;
+        return change(entry, function () { entry.filed = true; announce("filed", entry); });
       }));
     }).then(function () { return own(); });
   }
@@ -295,7 +327,9 @@
     var told = event.data, entry = find(told.id);
     if (told.person !== store.person()) return;
     if (told.kind === "given" && !entry) { refresh().then(drain); return; }
-    if (!entry) return;
+    // What is being said anew here is no longer what the other tab speaks of.
+    if (!entry || entry.state === "saving") return;
+    if (told.kind === "moved") fresh(entry);
     if (told.kind === "gone" || told.state === "held" || told.state === "gone") { done.add(entry.id); entries.splice(entries.indexOf(entry), 1); }
     if (told.kind === "filed") entry.filed = true;
     if (told.kind === "moved") { entry.frozen = entry.frozen || told.state === "sending"; entry.state = told.state; entry.detail = told.detail; tell(entry); }
@@ -312,7 +346,7 @@
   document.addEventListener("visibilitychange", function () { if (!document.hidden) resume(); });
   window.addEventListener("beforeunload", function (event) { if (entries.some(function (entry) { return !entry.durable && pending(entry); })) event.preventDefault(); });
   window.outbox = {
-    send: send, entries: own, tally: tally, file: function (id) { return find(id) ? blobOf(find(id)) : Promise.resolve(null); }, digest: rules.digest, waiting: waiting,
+    send: send, entries: own, tally: tally, file: function (id) { return find(id) ? blobOf(find(id)).catch(function () { return null; }) : Promise.resolve(null); }, digest: rules.digest, waiting: waiting,
     resume: resume, filing: filing, retry: retry, giveUp: giveUp, ready: ready, listen: function (listener) { listeners.push(listener); entries.forEach(function (one) { if (one.state !== "saving") listener(one, waiting()); }); }
   };
 })();

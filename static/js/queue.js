@@ -44,16 +44,13 @@
     unsafe.querySelector(".alert__body").textContent = UNSAFE[event.detail];
   });
   // The pages that were taken along do not know what has arrived since: the worker fetches them anew, once there is a
-  // pause at this visit, or at once when the phone is put away.
+  // pause at this visit, or at once when the phone is put away. What still waits is laid over them as over any page.
   var arrived = new Set(), pause = 0;
   function freshen() {
     var worker = navigator.serviceWorker && navigator.serviceWorker.controller;
-    if (!worker || !arrived.size) return;
-    window.outbox.entries().then(function (all) {
-      all.forEach(function (entry) { arrived.delete(entry.visit); });
-      arrived.forEach(function (visit) { worker.postMessage({ arrived: visit }); });
-      arrived.clear();
-    });
+    if (!worker) return;
+    arrived.forEach(function (visit) { worker.postMessage({ arrived: visit }); });
+    arrived.clear();
   }
 
   document.addEventListener("visibilitychange", function () { if (document.hidden) freshen(); });

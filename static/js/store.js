@@ -195,8 +195,9 @@
     }).then(function (length) { if (length !== record.sealed.byteLength) throw trouble("blocked"); });
   }
 
+  // Nothing where nothing lies. What cannot be read this once is a failure: it may be there all the same.
   function load(name, id) {
-    return Promise.all([held(), read(name, function (store) { return store.index("id").get(id); }).catch(function () { return null; })])
+    return Promise.all([held(), read(name, function (store) { return store.index("id").get(id); })])
       .then(function (both) { return opening(both[0], name, both[1]); });
   }
 

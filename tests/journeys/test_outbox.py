@@ -22,6 +22,7 @@ class Server:
 
     def __init__(self, phone):
         self.phone, self.asked, self.statuses, self.pages = phone, [], {}, {}
+        self.unlike = set()
         phone.context.route(re.compile(rf"/visits/({VISIT}|{OTHER})/"), self.answer)
 
     def answer(self, route):
@@ -35,6 +36,7 @@ class Server:
         self.asked.append((path, asked.headers["x-op-id"], dict(pairs)))
         headers, told = {"X-Served": "anpei"}, sorted(pairs, key=lambda pair: pair[0])
         if status == 200:
+            told += [["more", "than was sent"]] if path in self.unlike else []
             content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
             headers["X-Receipt"] = f"{asked.headers['x-op-id']} {hashlib.sha256(content).hexdigest()}"
         body = REFUSED if status != 200 else self.pages.get(path, "")
@@ -120,6 +122,22 @@ def test_a_step_waits_for_everything_before_it_and_holds_everything_after_it(pho
     come_back(phone)
     becomes(phone)
     assert server.paths == ["other", "a", "sign", "b"]
+
+
+def test_a_clock_that_is_set_back_changes_no_order(phone, server):
+    """The step was given by a clock that was fast: what was given after it still comes after it."""
+    server.statuses |= {"a": "gone", "sign": "gone"}
+    phone.page.clock.install()
+    phone.page.clock.set_fixed_time("2036-01-01")
+    give(phone, "sign", rank="step")
+    phone.page.clock.set_fixed_time("2026-11-21")
+    give(phone, "a")
+    phone.page.close()
+    phone.page = phone.context.new_page()
+    server.statuses.clear()
+    phone.open("/me")
+    becomes(phone)
+    assert server.paths == ["sign", "a"]
 
 
 def test_what_lies_under_another_entry_waits_for_it_and_photos_wait_for_no_words(phone):
@@ -214,6 +232,63 @@ def test_a_refusal_stays_until_somebody_chooses_and_the_rest_goes_on(phone, serv
     becomes(phone)
 
 
+PHOTO = """async asked => {
+    const blob = new Blob(['photo']), sha256 = await outbox.digest(await blob.arrayBuffer());
+    return outbox.send({...asked, file: {name: 'photo', blob: blob, sha256: sha256}}).stored; }"""
+#: The database does not answer when it is asked for a photo, as often as is said.
+MUTE = """times => { const get = IDBIndex.prototype.get; IDBIndex.prototype.get = function (id) {
+    if (this.objectStore.name === 'files' && times-- > 0) throw new DOMException('', 'UnknownError');
+    return get.call(this, id); }; }"""
+
+
+def test_a_photo_that_cannot_be_read_this_once_is_tried_again(phone, server):
+    server.statuses["photo"] = 409
+    phone.page.evaluate(MUTE, 1)
+    asked = {"key": "photo", "url": f"/visits/{VISIT}/photo", "pairs": [["origin", "CAMERA"]]}
+    assert phone.page.evaluate(PHOTO, asked)
+    becomes(phone, "trouble")
+    assert phone.page.evaluate("outbox.entries().then(all => all[0].sentence)") == "别人先改了这一项。"
+    assert server.paths == ["photo"]
+
+
+#: What the worker is told, and the phone as if it had been put away.
+WORKER = """() => { window.told = [];
+    Object.defineProperty(navigator.serviceWorker, 'controller',
+        {value: {postMessage: one => told.push(one.arrived)}}); }"""
+PUT_AWAY = """() => { Object.defineProperty(document, 'hidden', {value: true});
+    document.dispatchEvent(new Event('visibilitychange')); }"""
+
+
+def test_what_was_taken_along_is_fetched_anew_though_something_still_waits(phone, server):
+    """Else an old page shows as open what has arrived, and it is given once more."""
+    phone.page.evaluate(WORKER)
+    server.statuses["b"] = 409
+    give(phone, "a")
+    give(phone, "b")
+    becomes(phone, "trouble")
+    phone.page.evaluate(PUT_AWAY)
+    until(phone.page, "all.length && told.length")
+    assert phone.page.evaluate("told") == [VISIT]
+
+
+def test_half_a_character_is_held_as_the_browser_sent_it(phone, server):
+    given = f"{{key: 'a', url: '/visits/{VISIT}/a', pairs: [['text', '半个' + String.fromCharCode(0xd83d)]]}}"
+    assert phone.page.evaluate(f"outbox.send({given}).stored")
+    becomes(phone)
+    assert server.asked[0][2]["text"] == "半个\N{REPLACEMENT CHARACTER}"
+
+
+def test_what_was_taken_in_otherwise_is_told_and_may_be_given_up_and_the_rest_goes_on(phone, server):
+    server.unlike.add("a")
+    give(phone, "a")
+    give(phone, "b")
+    becomes(phone, "trouble")
+    assert "与手机上的不一致" in phone.page.evaluate("outbox.entries().then(all => all[0].sentence)")
+    assert server.paths == ["a", "b"]
+    phone.page.evaluate("outbox.entries().then(all => outbox.giveUp(all[0].id))")
+    becomes(phone)
+
+
 def test_a_refusal_may_be_given_up_and_newer_words_end_it(phone, server):
     server.statuses["a"] = 409
     give(phone, "a", base="1")
@@ -273,6 +348,58 @@ def test_two_tabs_send_everything_once_and_both_know_it(phone, server):
     becomes(phone)
     until(second, "all.length === 0")
     assert len({op for _, op, _ in server.asked}) == 1
+
+
+UNHEARD = "() => { BroadcastChannel.prototype.postMessage = () => {}; }"
+
+
+@pytest.fixture
+def two_tabs(phone, server):
+    """Both know an answer that has not been tried, behind one that does not get through; the second sends."""
+    second = phone.context.new_page()
+    second.goto(phone.address + "/me")
+    second.evaluate("outbox.ready")
+    server.statuses["a"] = "gone"
+    phone.page.evaluate("() => { outboxSend.post = () => Promise.resolve({state: 'lost'}); }")
+    give(phone, "a", key="item")
+    answers(phone, "一")
+    until(second, "all.length === 2")
+    return second
+
+
+def answers(phone, words):
+    give(phone, "b", key="item", base="1", pairs=[["text", words]])
+
+
+def told_at(server, path):
+    return {(op, pairs["text"]) for name, op, pairs in server.asked if name == path}
+
+
+def test_what_one_tab_says_anew_is_what_the_other_one_knows_and_sends(phone, server, two_tabs):
+    answers(phone, "二")
+    until(two_tabs, "all[1].pairs[0][1] === '二'")
+    phone.page.evaluate(UNHEARD)
+    answers(phone, "三")
+    server.statuses.clear()
+    two_tabs.evaluate("outbox.resume()")
+    until(two_tabs, "all.length === 0")
+    assert [words for _, words in told_at(server, "b")] == ["三"]
+
+
+def test_what_one_tab_says_anew_while_the_other_sends_is_sent_after_it(phone, server, two_tabs):
+    server.pages["b"] = f'<form action="/visits/{VISIT}/b"><input name="version" value="2"></form>'
+    server.statuses = {"b": 503}
+    two_tabs.evaluate(UNHEARD)
+    two_tabs.evaluate("outbox.resume()")
+    until(two_tabs, "all.length === 1 && all[0].frozen")
+    answers(phone, "二")
+    until(two_tabs, "all.length === 2")
+    server.statuses = {}
+    two_tabs.evaluate("outbox.resume()")
+    until(two_tabs, "all.length === 0")
+    assert sorted(words for _, words in told_at(server, "b")) == ["一", "二"]
+    assert len({op for op, _ in told_at(server, "b")}) == 2
+    assert server.asked[-1][2]["version"] == "2"
 
 
 def test_an_entry_of_the_release_before_is_read_and_sent(phone, server):

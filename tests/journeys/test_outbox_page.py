@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_outbox import OTHER, Server, becomes, give
+from tests.journeys.test_outbox import MUTE, OTHER, PHOTO, VISIT, Server, becomes, give
 
 pytestmark = pytest.mark.browser
 
@@ -109,6 +109,29 @@ def test_the_queue_goes_into_a_file_that_the_office_page_opens(phone, server, ph
     desk.sees("第1项：甲号内容")
     desk.sees("其中2项需要处理")
     desk.is_accessible()
+
+
+def test_a_photo_that_cannot_be_read_does_not_keep_the_rest_out_of_the_file(
+    phone, server, phone_of, tmp_path
+):
+    server.statuses |= {"photo": "gone", "甲": "gone"}
+    asked = {"key": "photo", "url": f"/visits/{VISIT}/photo", "pairs": [], "label": "一张照片"}
+    assert phone.page.evaluate(PHOTO, asked)
+    give(phone, "甲", label="第1项：甲号内容")
+    phone.page.add_init_script("delete Navigator.prototype.canShare")
+    phone.open("/outbox")
+    expect(badges(phone)).to_have_count(2)
+    phone.page.evaluate(MUTE, 9)
+    with phone.page.expect_download() as saving:
+        phone.tap("另存为文件")
+    file = tmp_path / "queue.anpei"
+    saving.value.save_as(file)
+    desk = phone_of("zhifa1", desk=True)
+    desk.open("/outbox/intake")
+    desk.field("待上传文件").set_input_files(file)
+    desk.tap("提交")
+    desk.sees("第1项：甲号内容")
+    desk.sees("这张照片没有存进这个文件")
 
 
 def test_the_list_may_be_drawn_anew_between_the_two_taps_of_giving_up(phone, server):

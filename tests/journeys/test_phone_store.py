@@ -49,6 +49,14 @@ def test_what_is_saved_is_found_again_after_a_reload_and_lies_sealed_on_the_disk
     assert run(phone, LOAD, "pages", "a") is None
 
 
+def test_what_cannot_be_read_this_once_is_not_called_missing(phone):
+    assert run(phone, SAVE, "files", "a", "甲") == ""
+    phone.page.evaluate("""() => { const get = IDBIndex.prototype.get; IDBIndex.prototype.get = function () {
+        IDBIndex.prototype.get = get; throw new DOMException('', 'UnknownError'); }; }""")
+    read = "([name, id]) => store.load(name, id).catch(error => [error.why])"
+    assert [run(phone, read, "files", "a") for _ in "12"] == [["blocked"], "甲"]
+
+
 def test_bytes_come_back_as_they_were(phone):
     script = """() => store.save('files', 'f', new Uint8Array([0, 1, 255]).buffer)
         .then(() => store.load('files', 'f')).then(one => Array.from(new Uint8Array(one)))"""

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import uuid
 
 import pytest
@@ -38,6 +39,7 @@ def sealed(person_id, entries, form=2, whose=None):
     """As the phone writes it."""
     whose, nonce = str(whose or person_id), os.urandom(12)
     text = "\n".join(json.dumps(one, ensure_ascii=False) for one in [{"format": form}, *entries])
+    text = re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):x}", text)
     secret = AESGCM(key_of(person_id)).encrypt(nonce, text.encode(), b"queue/" + str(person_id).encode())
     return f"ANPEI{form}\n{whose}\n".encode() + nonce + secret
 
@@ -161,6 +163,16 @@ def test_what_was_handed_in_gets_its_receipt_when_the_phone_sends_it_after_all(s
     assert again.headers["X-Receipt"].startswith(one["id"])
 
 
+def test_words_of_several_lines_that_came_with_a_photo_are_the_same_in_the_file(site, browser_of, person):
+    """The browser ended the lines its own way; the file has them as they were typed."""
+    browser, one = browser_of("zhifa1"), queue(site)[2]
+    one["pairs"].append(["note", "第一行\n第二行"])
+    form = {name: value.replace("\n", "\r\n") for name, value in one["pairs"]}
+    form |= {"device_at": one["typed_at"], "op_id": one["id"], "photo": (io.BytesIO(picture()), "photo")}
+    assert browser.post(one["url"], form, content_type="multipart/form-data", htmx=True).status_code == 200
+    assert "之前已收下" in seen(hand_in(browser, sealed(person("zhifa1").id, [one])))
+
+
 def test_what_the_server_refuses_is_told_and_the_steps_behind_it_wait(site, browser_of, person):
     place, visit = f"{site.url}/answers/{question(site).answer.id}", str(site.id)
     waiting = [
@@ -203,6 +215,29 @@ def test_a_photo_that_is_not_the_one_taken_is_damage(site, browser_of, person):
     waiting = queue(site)
     waiting[2]["file"]["data"] = base64.b64encode(picture(colour=(1, 2, 3))).decode()
     assert "已损坏" in seen(hand_in(browser_of("zhifa1"), sealed(person("zhifa1").id, waiting)))
+
+
+@pytest.mark.parametrize("missing", [None, ""], ids=["marked", "as the release before wrote it"])
+def test_a_photo_that_the_phone_could_not_read_is_refused_alone(site, browser_of, person, missing):
+    browser, waiting = browser_of("zhifa1"), queue(site)
+    data, waiting[2]["file"]["data"] = waiting[2]["file"]["data"], missing
+    said = seen(hand_in(browser, sealed(person("zhifa1").id, waiting)))
+    assert said.count("需处理") == 1 and "没有存进这个文件" in said
+    assert (question(site, 1).answer.note, question(site, 1).photos) == ("后写的", ())
+    later = waiting[2] | {"file": waiting[2]["file"] | {"data": data}}
+    assert "已收下" in seen(hand_in(browser, sealed(person("zhifa1").id, [later])))
+    assert "之前已收下" in seen(hand_in(browser, sealed(person("zhifa1").id, waiting[2:])))
+    assert len(question(site, 1).photos) == 1
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u2029", "\x85", "\ud83d"])
+def test_no_odd_character_makes_a_file_one_that_is_damaged(site, browser_of, person, odd):
+    waiting = queue(site)
+    waiting[1]["pairs"][1][1] = f"后写{odd}的"
+    waiting[1]["label"] = f"第1项：甲{odd}"
+    content = sealed(person("zhifa1").id, waiting)
+    assert "都已收下" in seen(hand_in(browser_of("zhifa1"), content))
+    assert question(site, 1).answer.note.startswith("后写")
 
 
 def test_a_file_of_the_release_before_is_read_and_one_of_the_next_is_not(site, browser_of, person):

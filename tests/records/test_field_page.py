@@ -213,12 +213,13 @@ def test_who_cannot_write_leaves_a_photo(story, phone_of):
     expect(state_of(page, "江一帆")).to_have_text("已送达")
     page.get_by_role("button", name="拒签、不在场或不能书写").click()
     page.locator("#field-outcome .choice", has_text="不能书写").click()
-    page.get_by_label("原因和现场经过").fill("右手受伤，当场捺印。")
+    page.get_by_label("原因和现场经过").fill("右手受伤。\n当场捺印。")
     given = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     page.locator("#field-outcome [name=photo]").set_input_files(given)
     page.get_by_role("button", name="登记签署结果").click()
     expect(state_of(page, "苗经理")).to_have_text("已送达")
-    assert len(story.slot("unit").photos) == 1
+    until(page, "() => outbox.entries().then(all => !all.length)")
+    assert (story.slot("unit").reason, len(story.slot("unit").photos)) == ("右手受伤。\n当场捺印。", 1)
 
 
 def test_no_script_is_loaded_twice(story, browser_of):
@@ -235,6 +236,35 @@ def test_without_a_key_nothing_is_said_to_lie_on_the_phone(story, phone_of):
     unit_signs(page, 9)
     expect(state_of(page, "苗经理")).to_have_text("没有存到手机")
     one.context.unroute_all()
+
+
+def test_what_is_not_on_the_phone_any_more_is_not_said_to_have_arrived(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    one.context.set_offline(True)
+    unit_signs(page, 17)
+    expect(state_of(page, "苗经理")).to_have_text("在本机")
+    page.evaluate("outbox.entries().then(all => Promise.all(all.map(one => outbox.giveUp(one.id))))")
+    expect(state_of(page, "苗经理")).to_have_text("待核对")
+    expect(page.locator("#field-say")).to_contain_text("请连上网络后刷新本页")
+    looks_right(page)
+    one.context.set_offline(False)
+    page = one.open(story.field)
+    expect(page.get_by_role("button", name="请对方签字")).to_be_visible()
+
+
+def test_a_signature_that_was_not_stored_is_not_remembered(story, phone_of):
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    one.context.set_offline(True)
+    page.evaluate("""() => { const save = store.save; store.save = (name, ...more) =>
+        name === 'entries' ? Promise.reject({why: 'quota'}) : save(name, ...more); }""")
+    unit_signs(page, 18)
+    expect(state_of(page, "苗经理")).to_have_text("没有存到手机")
+    kept = page.evaluate("store.all('drafts').then(all => all.map(row => row.id))")
+    assert [name for name in kept if name.startswith("field:")] == []
 
 
 def test_a_killed_tab_loses_neither_words_nor_signatures(story, phone_of):

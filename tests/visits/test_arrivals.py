@@ -67,6 +67,28 @@ def test_the_second_phone_arrives_like_the_first_and_its_words_and_position_are_
     assert "地下一层实训室，许老师" in page
 
 
+@pytest.mark.parametrize("state", [State.ARRIVED, State.CHECKING, State.SIGNING], ids=str)
+def test_who_arrives_once_more_out_of_an_old_page_has_arrived_once(visits, browser_of, person, state):
+    visit_id, phone = visits.prepare(), browser_of("zhifa1")
+    first = phone.post(f"/visits/{visit_id}/arrival", MET)
+    put_in(visits, visit_id, state)
+    before = told(visit_id)
+    expire(person, "zhifa1", clock.today() - timedelta(days=1))
+    again = phone.post(f"/visits/{visit_id}/arrival", MET)
+    assert (again.status_code, again.headers["Location"]) == (303, first.headers["Location"])
+    assert told(visit_id) == before
+    visit, arrivals = looked_at(visits, visit_id)
+    assert (visit.state, [one.name for one in arrivals]) == (state, ["江一帆"])
+
+
+def test_who_arrives_once_more_and_tells_more_is_not_lost(visits, browser_of):
+    visit_id = visits.prepare()
+    for words in (MET, MET | PAPERS):
+        assert browser_of("zhifa1").post(f"/visits/{visit_id}/arrival", words).status_code == 303
+    assert host_at(visits, visit_id).witness == "魏明，东山镇"
+    assert len(looked_at(visits, visit_id)[1]) == 1
+
+
 def test_the_second_phone_begins_like_the_first(visits, browser_of):
     visit_id = visits.arrive(visits.prepare())
     here, phone = f"/visits/{visit_id}", browser_of("zhifa2")

@@ -56,6 +56,14 @@ def test_a_file_counts_by_its_own_digest():
     assert as_the_server_counts(pairs, b"other bytes") != as_the_server_counts(pairs, b"bytes of a photo")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_every_end_of_a_line_counts_as_one(end):
+    """Beside a photo a browser sends other ends of lines than the phone has kept."""
+    sent = as_the_server_counts([("reason", f"第一行{end}第二行")], b"photo")
+    photo = ("photo", hashlib.sha256(b"photo").hexdigest())
+    assert sent == as_the_phone_counts([("reason", "第一行\n第二行"), photo])
+
+
 def test_another_word_another_sign():
     assert as_the_server_counts([("text", "签到")]) != as_the_server_counts([("text", "签到 ")])
 

@@ -1,7 +1,8 @@
 """到场: certificates shown, rights told, whom one met, and where the phone believed to be.
 
 Every officer arrives with the own phone. The first one takes the visit on; who comes after, or is heard of
-later because there was no network, is kept beside it and stops nothing.
+later because there was no network, is kept beside it and stops nothing. Who arrives once more, out of a page
+that did not know it, has arrived once.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from inspectapp.visits.actions.certificates import copy_anew, problem_of
 from inspectapp.visits.actions.meeting import fill_in, keep_beside, tell_of_host
 from inspectapp.visits.actions.steps import hold, officer_here, officers_of, step
 from inspectapp.visits.models import Arrival, Visit, VisitOfficer
+from inspectapp.visits.queries import arrivals_of
 from inspectapp.visits.rules import (
     act_time,
     check_certificate_on_arrival,
@@ -39,6 +41,9 @@ def arrive(
     """An officer stands in the door; a position is kept as evidence and never asked as a condition."""
     own = officer_here(session, visit, by)
     hold(session, visit)
+    if any(one.person_id == by.id for one in arrivals_of(session, visit)):
+        _add(session, visit, values, by=by, at=at, device_at=device_at)
+        return
     check_may_arrive(visit.state)
     told, when = {name: values[name] for name in TOLD}, act_time(at, device_at, visit.made_at)
     if visit.state is State.PREPARED:
@@ -46,8 +51,7 @@ def arrive(
         tell_of_host(session, visit, values, by=by, at=at, device_at=device_at)
     else:
         _check_certificates(session, [own], when)
-        if visit.state in (State.ARRIVED, State.CHECKING):
-            fill_in(session, visit, values, by=by, at=at, device_at=device_at)
+        _add(session, visit, values, by=by, at=at, device_at=device_at)
     arrival = Arrival(visit_id=visit.id, person_id=by.id, name=own.name, at=when, **told)
     session.add(arrival)
     ledger.note(session, arrival, "登记到场人员", by=by, at=at, device_at=device_at, name=own.name)
@@ -67,6 +71,15 @@ def _first(
         setattr(visit, name, value)
     visit.arrived_at = when
     step(session, visit, State.ARRIVED, NOT_NOW, ARRIVED, by=by, at=at, device_at=device_at)
+
+
+def _add(
+    session: Session, visit: Visit, values: Mapping[str, Any], *, by: Actor, at: datetime,
+    device_at: datetime | None,
+) -> None:  # fmt: skip
+    """Where nobody had told anything, until there is a record."""
+    if visit.state in (State.ARRIVED, State.CHECKING):
+        fill_in(session, visit, values, by=by, at=at, device_at=device_at)
 
 
 def _check_certificates(session: Session, officers: list[VisitOfficer], when: datetime) -> None:
