@@ -28,6 +28,7 @@ HARMLESS = {
     "subjects.queries.scope.regions_of: region.id != actor.region_id": "only sorts",
     "documents.actions.outcomes.confirm_by_signing: slot.by_id != by.id": "who recorded does not confirm",
     "documents.actions.signing._check_person: by.id != slot.person_id": "the page of the link refuses first",
+    "visits.actions.arriving.arrive: one.person_id == by.id": "tells one's own second arrival from the first",
     "visits.actions.preparing.check_may_go: by.regions": SECOND_LOCK,
     "visits.queries.waits_for: officers.c.person_id == actor.id": "a number, told to oneself",
     "records.field._ends: one.by_id == by.id": "only a sentence beside the pad; signing asks again",
