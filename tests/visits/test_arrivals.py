@@ -89,6 +89,15 @@ def test_who_arrives_once_more_and_tells_more_is_not_lost(visits, browser_of):
     assert len(looked_at(visits, visit_id)[1]) == 1
 
 
+def test_who_arrives_once_more_with_other_words_keeps_both(visits, browser_of):
+    visit_id = visits.prepare()
+    for words in (MET, ELSEWHERE, ELSEWHERE):
+        assert browser_of("zhifa1").post(f"/visits/{visit_id}/arrival", words).status_code == 303
+    visit, arrivals = looked_at(visits, visit_id)
+    assert visit.host_name == "苗经理"
+    assert sorted(one.host_name for one in arrivals) == ["苗经理", "许老师"]
+
+
 def test_the_second_phone_begins_like_the_first(visits, browser_of):
     visit_id = visits.arrive(visits.prepare())
     here, phone = f"/visits/{visit_id}", browser_of("zhifa2")

@@ -41,7 +41,8 @@ def arrive(
     """An officer stands in the door; a position is kept as evidence and never asked as a condition."""
     own = officer_here(session, visit, by)
     hold(session, visit)
-    if any(one.person_id == by.id for one in arrivals_of(session, visit)):
+    earlier = [one for one in arrivals_of(session, visit) if one.person_id == by.id]
+    if any(_met_the_same(one, values) for one in earlier):
         _add(session, visit, values, by=by, at=at, device_at=device_at)
         return
     check_may_arrive(visit.state)
@@ -71,6 +72,11 @@ def _first(
         setattr(visit, name, value)
     visit.arrived_at = when
     step(session, visit, State.ARRIVED, NOT_NOW, ARRIVED, by=by, at=at, device_at=device_at)
+
+
+def _met_the_same(earlier: Arrival, values: Mapping[str, Any]) -> bool:
+    """Said once more out of an old page, it is nothing new; other words are kept beside the first."""
+    return all(getattr(earlier, name) == values[name] for name in MET)
 
 
 def _add(
