@@ -25,6 +25,8 @@
       key: key, url: form.getAttribute("action"), pairs: pairs, label: labelOf(card), instead: form.dataset.instead,
       base: isAnswer(form) ? (cardBy(key) || card).dataset.version : typedVersion ? typedVersion.value : null
     });
+    // From this moment on it is no longer what was delivered.
+    show(card, entry.state);
     if (isAnswer(form)) beingKept(card, entry);
     else Promise.resolve(entry.stored).then(function (safe) {
       if (!safe) return;

@@ -589,6 +589,21 @@ STANDS = """() => { window.stood = []; outbox.listen(entry => stood.push(
     [entry.state, document.querySelector('#q-1 [data-state]').dataset.now])); }"""
 
 
+#: One more tap at the first question, and what stands there before anything else can happen.
+TAPPED = """() => { document.querySelector('#q-1 .check__answer input[value=FAILS]').click();
+    return document.querySelector('#q-1 [data-state]').dataset.now; }"""
+
+
+def test_what_was_delivered_is_not_said_of_the_next_tap_for_a_moment(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "符合")
+    delivered(one, 1)
+    assert one.page.evaluate(TAPPED) == "saving"
+    delivered(one, 1)
+    assert answers(visits, at_work)[0].verdict is Verdict.FAILS
+
+
 def test_an_answer_is_called_delivered_when_the_last_tap_is(visits, at_work, phone):
     one, held = phone("zhifa1"), []
     one.open(f"/visits/{at_work}/checklist")
