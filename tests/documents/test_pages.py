@@ -171,7 +171,10 @@ def test_what_was_written_beside_a_signature_with_a_pen_is_said_wherever_objecti
     assert "纸质签名并有异议" in shown and "异议：人数以课后补签为准" in shown
     asked = signing(officer, desk, document, "officer-1", "OWN_LOGIN")
     assert "异议：人数以课后补签为准" in seen(officer.get(asked.headers["Location"]))
-    assert "纸质签名并有异议" in seen(stranger.get(f"/v/{document.public_id}"))
+    checked = stranger.get(f"/v/{document.public_id}")
+    assert "纸质签名并有异议" in seen(checked)
+    # No green tick beside words that object.
+    assert "badge--ok" not in checked.text and "badge--warn" in checked.text
 
 
 def test_a_file_that_is_no_photo(desk, browser_of):

@@ -5,7 +5,7 @@ from flask import Response, make_response, request
 from inspectapp.documents import content, queries, verifying
 from inspectapp.documents.codes import content_code
 from inspectapp.documents.kinds import kind_of
-from inspectapp.documents.models import Document, Version
+from inspectapp.documents.models import Document, Slot, Version
 from inspectapp.documents.routes.blueprint import bp
 from inspectapp.documents.rules import showing
 from inspectapp.documents.words import BY_HAND
@@ -27,13 +27,18 @@ def paper_behind(public_id: str) -> Document:
     return found
 
 
+def _agreed(slot: Slot) -> bool:
+    """Signed, and nothing said against it."""
+    return slot.outcome in BY_HAND and not slot.objection
+
+
 @bp.get("/v/<public_id>")
 @open_to_all
 def check(public_id: str) -> Response:
     document = paper_behind(public_id)
     version = queries.current_version(session(), document)
     slots = queries.slots_of(session(), version)
-    signed = [(slot.role, mask_name(slot.name), slot.told, slot.outcome in BY_HAND) for slot in slots]
+    signed = [(slot.role, mask_name(slot.name), slot.told, _agreed(slot)) for slot in slots]
     response = page(
         "documents/check.html", document=document, code=content_code(version.content_sha256), signed=signed,
         instead=queries.instead_of(session(), document), told=_told(document, version),
