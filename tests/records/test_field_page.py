@@ -77,6 +77,15 @@ def has_its_key(page):
     until(page, "() => store.unlock()")
 
 
+def in_the_basement(phone_of, story):
+    """The leading officer's phone on the page of field signing, without a network."""
+    one = phone_of("zhifa1")
+    page = one.open(story.field)
+    has_its_key(page)
+    one.context.set_offline(True)
+    return one, page
+
+
 def picture_of(page, name):
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png")
@@ -239,10 +248,7 @@ def test_without_a_key_nothing_is_said_to_lie_on_the_phone(story, phone_of):
 
 
 def test_what_is_not_on_the_phone_any_more_is_not_said_to_have_arrived(story, phone_of):
-    one = phone_of("zhifa1")
-    page = one.open(story.field)
-    has_its_key(page)
-    one.context.set_offline(True)
+    one, page = in_the_basement(phone_of, story)
     unit_signs(page, 17)
     expect(state_of(page, "苗经理")).to_have_text("在本机")
     page.evaluate("outbox.entries().then(all => Promise.all(all.map(one => outbox.giveUp(one.id))))")
@@ -255,10 +261,7 @@ def test_what_is_not_on_the_phone_any_more_is_not_said_to_have_arrived(story, ph
 
 
 def test_a_signature_that_was_not_stored_is_not_remembered(story, phone_of):
-    one = phone_of("zhifa1")
-    page = one.open(story.field)
-    has_its_key(page)
-    one.context.set_offline(True)
+    _, page = in_the_basement(phone_of, story)
     page.evaluate("""() => { const save = store.save; store.save = (name, ...more) =>
         name === 'entries' ? Promise.reject({why: 'quota'}) : save(name, ...more); }""")
     unit_signs(page, 18)
@@ -268,10 +271,7 @@ def test_a_signature_that_was_not_stored_is_not_remembered(story, phone_of):
 
 
 def test_a_killed_tab_loses_neither_words_nor_signatures(story, phone_of):
-    one = phone_of("zhifa1")
-    page = one.open(story.field)
-    has_its_key(page)
-    one.context.set_offline(True)
+    one, page = in_the_basement(phone_of, story)
     unit_signs(page, 8, objection="有出入")
     expect(state_of(page, "苗经理")).to_have_text("在本机")
     shown = page.locator("#field-mark").text_content()
@@ -286,10 +286,7 @@ def test_a_killed_tab_loses_neither_words_nor_signatures(story, phone_of):
 
 
 def test_after_a_mismatch_the_words_are_signed_anew(story, phone_of):
-    one = phone_of("zhifa1")
-    page = one.open(story.field)
-    has_its_key(page)
-    one.context.set_offline(True)
+    one, page = in_the_basement(phone_of, story)
     unit_signs(page, 10)
     story.find("请假条没有签字", login="zhifa2")
     one.context.set_offline(False)
@@ -304,10 +301,7 @@ def test_after_a_mismatch_the_words_are_signed_anew(story, phone_of):
 
 
 def test_what_was_signed_for_a_visit_that_was_stopped_is_kept_for_the_office(story, phone_of):
-    one = phone_of("zhifa1")
-    page = one.open(story.field)
-    has_its_key(page)
-    one.context.set_offline(True)
+    one, page = in_the_basement(phone_of, story)
     unit_signs(page, 16)
     with db.write_session() as session:
         by, visit, _ = story.at(session, "zhifa2")
@@ -339,10 +333,7 @@ def test_at_a_sealed_record_nobody_is_sent_to_the_door(story, phone_of):
 
 
 def test_a_record_taken_back_after_it_was_signed_here_is_signed_anew_here(story, phone_of):
-    one = phone_of("zhifa1")
-    page = one.open(story.field)
-    has_its_key(page)
-    one.context.set_offline(True)
+    one, page = in_the_basement(phone_of, story)
     unit_signs(page, 13)
     one.context.set_offline(False)
     expect(page.get_by_text("已全部送达")).to_be_visible(timeout=60_000)
@@ -384,10 +375,7 @@ def test_taken_back_and_signed_the_next_day_one_has_not_checked_until_then(app, 
     with db.write_session() as session:
         by, visit, _ = story.at(session)
         actions.take_back(session, visit, by=by, at=clock.now())
-    one = phone_of("zhifa1")
-    page = one.open(story.field)
-    has_its_key(page)
-    one.context.set_offline(True)
+    one, page = in_the_basement(phone_of, story)
     unit_signs(page, 16)
     period = f"{clock.daytime(yesterday)}至{clock.daytime(yesterday)}"
     expect(page.locator("#reading")).to_contain_text(period)
@@ -400,10 +388,7 @@ def test_taken_back_and_signed_the_next_day_one_has_not_checked_until_then(app, 
 def test_what_has_its_number_already_is_read_and_signed_under_it(story, phone_of):
     story.compose()
     number = story.record().number
-    one = phone_of("zhifa1")
-    page = one.open(story.field)
-    has_its_key(page)
-    one.context.set_offline(True)
+    one, page = in_the_basement(phone_of, story)
     unit_signs(page, 17)
     expect(page.locator("#reading .reading__code")).to_contain_text(number)
     expect(state_of(page, "苗经理")).to_have_text("在本机")
