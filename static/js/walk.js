@@ -29,7 +29,9 @@
     show(card, entry.state);
     if (isAnswer(form)) beingKept(card, entry);
     else Promise.resolve(entry.stored).then(function (safe) {
+      var fold = form.closest("details");
       if (!safe) return;
+      if (fold) fold.dataset.sent = entry.id;
       if (!typedOn(form, entry)) window.drafts.clear(form.getAttribute("action"));
       setTimeout(putAway, DOUBLE_TAP, entry, form);
     });
@@ -48,9 +50,10 @@
     Promise.resolve(entry.stored).then(function () { if (card.dataset.keeping === mark) delete card.dataset.keeping; });
   }
 
-  // It stands in the card as a finding now: the form is for the next one. Not before a second tap would have come.
+  // It stands in the card as a finding now: the form is for the next one. Not before a second tap would have come;
+  // and only the form that was sent, wherever it stands by now: not one that was unfolded for the next finding.
   function putAway(entry, sent) {
-    var form = document.querySelector('details form[action="' + entry.url + '"]');
+    var form = document.querySelector('[data-sent="' + entry.id + '"] form[action="' + entry.url + '"]');
     if (!form || entry.state === "trouble" || typedOn(form, entry)) return;
     form.reset();
     form.closest("details").open = false;

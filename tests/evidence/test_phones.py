@@ -700,6 +700,24 @@ def test_who_begins_the_next_finding_while_the_last_one_leaves_keeps_every_word(
     assert [row.text for row in walked(visits, at_work)[0].findings] == ["签到表没有时间", "另一个问题"]
 
 
+def test_a_form_unfolded_for_the_next_finding_is_not_put_away_for_the_last(visits, at_work, phone):
+    one = phone("zhifa1")
+    one.page.clock.install()
+    one.open(f"/visits/{at_work}/checklist")
+    one.tap(1, "不符合")
+    delivered(one, 1)
+    fold = one.card(1).locator(".finding__new")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    expect(one.card(1).locator(".finding:not([data-pending])")).to_have_count(1)
+    expect(fold).not_to_have_attribute("open", "")
+    fold.locator("summary").click()
+    one.page.clock.fast_forward(1000)
+    expect(fold).to_have_attribute("open", "")
+    fold.locator("textarea").fill("另一个问题")
+    one.card(1).get_by_role("button", name="保存问题").click()
+    expect(one.card(1).locator(".finding:not([data-pending])")).to_have_count(2)
+
+
 def test_news_from_before_an_answer_do_not_take_it_back(visits, at_work, phone):
     one, late = phone("zhifa1"), []
     one.page.clock.install()
