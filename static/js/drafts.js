@@ -90,10 +90,11 @@
   // What is ticked goes into the outbox at once, with the whole form: nothing half-typed is left to keep.
   function given(form, field) { return isAnswer(form) && ticks(field) && !cache.has(form.getAttribute("action")); }
 
+  // Words were kept as they were typed. Their `change` is late: it comes from the field of a card that is replaced.
   ["input", "change"].forEach(function (name) {
     document.addEventListener(name, function (event) {
-      var form = event.target.form;
-      if (form && form.matches("form[data-outbox]") && event.isTrusted && !given(form, event.target)) save(form);
+      var form = event.target.form, late = name === "change" && event.target.matches("textarea, input.input");
+      if (form && form.matches("form[data-outbox]") && event.isTrusted && !late && !given(form, event.target)) save(form);
     });
   });
   window.drafts = { clear: clear, restore: restore, save: save, start: start };

@@ -113,7 +113,9 @@
   function keepOpen(card, fresh, done) {
     card.querySelectorAll("details[open]").forEach(function (old) {
       var twin = fresh.querySelector(foldName(old)), form = old.querySelector("form");
-      if (twin && !(form && form.getAttribute("action") === done)) twin.open = true;
+      if (!twin || form && form.getAttribute("action") === done) return;
+      twin.open = true;
+      if (old.dataset.sent) twin.dataset.sent = old.dataset.sent;
     });
   }
 
