@@ -35,8 +35,11 @@ def test_a_known_cookie_ends_too(known):
 def test_another_signature_is_refused_beside_a_known_one(known):
     given = known.dumps({"token": "甲"})
     known.loads(given, 60)
+    what, _, signature = given.rpartition(".")
+    # The first sign of it, not the last: some bits of the last one say nothing, and two of them may mean the same.
+    other = ("A" if signature[0] != "A" else "B") + signature[1:]
     with pytest.raises(BadSignature):
-        known.loads(given[:-1] + ("A" if given[-1] != "A" else "B"), 60)
+        known.loads(f"{what}.{other}", 60)
     with pytest.raises(BadSignature):
         known.loads(URLSafeTimedSerializer("other").dumps({"token": "甲"}), 60)
 
