@@ -18,7 +18,7 @@ from inspectapp.documents.queries import current_version
 from inspectapp.documents.words import State
 from inspectapp.evidence import queries as evidence
 from inspectapp.people.actor import Actor
-from inspectapp.records import papers, queries, rules, tables, values
+from inspectapp.records import correcting, papers, queries, rules, tables, values
 from inspectapp.records.values import Gathered
 from inspectapp.shared.refusals import NotNow
 from inspectapp.visits import actions as visits
@@ -28,6 +28,8 @@ from inspectapp.visits.words import State as VisitState
 
 SEALED_RECORD = "检查记录已经封存，不能退回检查。内容有误时，请出具更正文书。"
 SEALED_TABLE = "《{}》已经封存，不能退回检查。请先请科室负责人作废这份文书，再退回检查。"
+NO_RECORD = "这次检查没有可用的检查记录。请先生成检查记录，检查表会一并生成。"
+NO_TABLE_LOST = "检查表没有作废的，不用重新生成。请刷新后查看。"
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,25 @@ def compose_as_shown(
     return made
 
 
+def compose_lost_tables(session: Session, visit: Visit, *, by: Actor, at: datetime) -> list[Document]:
+    """A table that was voided is made again beside the record that stands, and signed anew."""
+    # The record is neither voided nor taken back in between, and of two officers one makes it.
+    visits.hold(session, visit)
+    visits.officer_here(session, visit, by)
+    record = queries.record_of(session, visit)
+    if record is None or visit.state not in (VisitState.SIGNING, VisitState.SEALED):
+        raise NotNow(NO_RECORD)
+    found, lost = values.gather(session, visit), queries.lost_tables_of(session, visit)
+    if not lost:
+        raise NotNow(NO_TABLE_LOST)
+    host = correcting.host_of(session, record)
+    return [
+        _paper(session, found, papers.TABLE, table["title"], table, host=host, by=by, at=at)
+        for table in _tables(session, found)
+        if table["title"] in lost
+    ]
+
+
 def take_back(session: Session, visit: Visit, *, by: Actor, at: datetime) -> None:
     """Back to the checklist; the papers wait for their next version."""
     # Nobody signs or seals in between.
@@ -127,9 +148,9 @@ def _tables(session: Session, found: Gathered) -> list[dict[str, Any]]:
 
 def _paper(
     session: Session, found: Gathered, kind: str, title: str, said: Mapping[str, Any], *,
-    by: Actor, at: datetime,
+    by: Actor, at: datetime, host: str = "",
 ) -> Document:  # fmt: skip
-    plans, visit = papers.slots(found, kind), found.visit
+    plans, visit = papers.slots(found, kind, host), found.visit
     present = _present(session, visit, kind, title)
     if present is not None and not _outdated(session, present, said, plans):
         documents.amend(session, present, said, plans, by=by, at=at)

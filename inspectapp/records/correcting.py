@@ -97,7 +97,7 @@ def correct(
     said = content.read(current_version(session, original))
     values = corrected(said["values"], given, original.number)
     _check_seen(session, present or original, values, seen)
-    host = host_apart(dict(values["facts"])[HOST])[0]
+    host = _host(values)
     plans = [_plan(one, host) for one in said["slots"]]
     if present is not None:
         documents.amend(session, present, values, plans, by=by, at=at)
@@ -164,6 +164,15 @@ def _fact(name: str, value: str, given: Corrected) -> str:
     if not told or clean(told) == clean(value):
         return value
     return LABELLED.sub(SPACE, told)
+
+
+def host_of(session: Session, record: Document) -> str:
+    """Whom one met, as this record calls that person."""
+    return _host(words_of(session, record))
+
+
+def _host(values: Mapping[str, Any]) -> str:
+    return host_apart(dict(values["facts"])[HOST])[0]
 
 
 def host_apart(value: str) -> tuple[str, str]:

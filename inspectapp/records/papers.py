@@ -83,16 +83,19 @@ for kind in (RECORD_KIND, TABLE_KIND):
     kinds.register(kind)
 
 
-def slots(found: Gathered, kind: str = RECORD) -> list[SlotPlan]:
-    """Whoever answers for the unit on the spot, the officers under their own login, and a named witness."""
+def slots(found: Gathered, kind: str = RECORD, host: str = "") -> list[SlotPlan]:
+    """Whoever answers for the unit on the spot, the officers under their own login, and a named witness.
+
+    `host`: as a correction of the record calls whom one met.
+    """
     visit, (host_role, role) = found.visit, ROLES[kind]
-    host = SlotPlan(
-        UNIT, host_role, Party.UNIT, visit.host_name, organisation=found.unit.name,
+    unit = SlotPlan(
+        UNIT, host_role, Party.UNIT, host or visit.host_name, organisation=found.unit.name,
         sentence=_sentence(kind, Party.UNIT),
     )  # fmt: skip
     officers = [_officer(found, kind, role, place, one) for place, one in enumerate(found.officers, start=1)]
     seen = [witness(found.host.witness)] if kind == RECORD and found.host.witness else []
-    return [host, *officers, *seen]
+    return [unit, *officers, *seen]
 
 
 def witness(name: str) -> SlotPlan:

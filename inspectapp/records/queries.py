@@ -7,7 +7,7 @@ from sqlmodel import Session
 from inspectapp.documents import queries as documents
 from inspectapp.documents.models import Document
 from inspectapp.documents.words import State
-from inspectapp.records.papers import OF, RECORD
+from inspectapp.records.papers import OF, RECORD, TABLE
 from inspectapp.visits.models import Visit
 
 STANDING = (State.DRAFT, State.FROZEN, State.SEALED)
@@ -33,3 +33,10 @@ def sealed_record_of(session: Session, visit: Visit) -> Document | None:
     """The record that counts, also while its correction is being signed."""
     found = (one for one in papers_of(session, visit) if one.kind == RECORD)
     return next((one for one in found if one.state is State.SEALED), None)
+
+
+def lost_tables_of(session: Session, visit: Visit) -> set[str]:
+    """Titles of the tables that were voided and have nothing in their place."""
+    past, standing = past_papers_of(session, visit), papers_of(session, visit)
+    voided = {one.title for one in past if one.kind == TABLE and one.state is State.VOID}
+    return voided - {one.title for one in standing}

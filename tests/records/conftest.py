@@ -14,6 +14,7 @@ from inspectapp.visits.rules import Given
 from inspectapp.visits.words import AWAY
 from tests.documents.conftest import ink, quick_paper, typeset
 from tests.evidence.conftest import Site
+from tests.records.pair import TABLE, Pair
 from tests.visits.conftest import visits
 
 __all__ = ["quick_paper", "typeset", "visits"]
@@ -87,3 +88,16 @@ class Desk(Site):
 @pytest.fixture
 def desk(visits):
     return Desk(visits)
+
+
+@pytest.fixture
+def pair(desk):
+    return Pair(desk)
+
+
+@pytest.fixture
+def two_papers(pair, monkeypatch):
+    """The checklist has a paper form of its own, which is signed and sealed by itself."""
+    monkeypatch.setattr(actions, "layout_of", lambda stored: TABLE)
+    pair.desk.compose()
+    return pair

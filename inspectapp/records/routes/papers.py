@@ -28,13 +28,15 @@ def show(visit_id: uuid.UUID) -> Response:
     papers = [(one, slots_on(session(), one)) for one in queries.papers_of(session(), visit)]
     works = own is not None and own.consent is Consent.CONFIRMED
     standing, record = [one.kind for one, _ in papers], queries.record_of(session(), visit)
+    over = visit.state in (State.SIGNING, State.SEALED)
     return page(
         "records/show.html", visit=visit, unit=visits.unit_of(session(), visit), papers=papers, works=works,
         past=queries.past_papers_of(session(), visit), sealed=queries.sealed_record_of(session(), visit),
         may_take_back=works and visit.state is State.SIGNING and record is not None,
         stray=record is not None and record.replaces_id is not None and record.state is Paper.FROZEN
         and queries.sealed_record_of(session(), visit) is None,
-        voided=RECORD not in standing and visit.state in (State.SIGNING, State.SEALED),
+        voided=over and RECORD not in standing,
+        lost=queries.lost_tables_of(session(), visit) if over and record is not None else set(),
     )  # fmt: skip
 
 
@@ -49,6 +51,15 @@ def compose(visit_id: uuid.UUID) -> Response:
     else:
         actions.compose_as_shown(session(), visit, on_the_phone, leave_unchecked=left, by=who, at=now)
     return done(f"/visits/{visit.id}/record", message="检查记录已生成，请各方签字")
+
+
+@bp.post("/record/tables")
+@allows(*INSPECTORS)
+@writes
+def compose_lost_tables(visit_id: uuid.UUID) -> Response:
+    visit = visit_here(visit_id)
+    actions.compose_lost_tables(session(), visit, by=current_actor(), at=clock.now())
+    return done(f"/visits/{visit.id}/record", message="检查表已重新生成，请各方签字")
 
 
 @bp.post("/record/refusals")
