@@ -36,7 +36,7 @@ def test_another_signature_is_refused_beside_a_known_one(known):
     given = known.dumps({"token": "甲"})
     known.loads(given, 60)
     what, _, signature = given.rpartition(".")
-    # The first sign of it, not the last: some bits of the last one say nothing, and two of them may mean the same.
+    # Its first sign: of the last one some bits say nothing, and two such signs may mean the same.
     other = ("A" if signature[0] != "A" else "B") + signature[1:]
     with pytest.raises(BadSignature):
         known.loads(f"{what}.{other}", 60)
