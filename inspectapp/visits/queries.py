@@ -155,9 +155,14 @@ def offices_of(
     session: Session, visit: Visit, present: Sequence[VisitOfficer]
 ) -> dict[uuid.UUID, str]:  # fmt: skip
     """The bureau of each of these officers: where nothing else was kept, the one that inspects."""
-    query, here = select(OfficerOffice).where(offices.c.visit_id == visit.id), office_of(session, visit)
-    told = {row.officer_id: row.office for row in session.scalars(query)}
+    told, here = offices_elsewhere(session, visit), office_of(session, visit)
     return {one.id: told.get(one.id, here) for one in present}
+
+
+def offices_elsewhere(session: Session, visit: Visit) -> dict[uuid.UUID, str]:
+    """Officers of this visit who are not of the bureau that inspects → their own one."""
+    query = select(OfficerOffice).where(offices.c.visit_id == visit.id)
+    return {row.officer_id: row.office for row in session.scalars(query)}
 
 
 def office_row(session: Session, officer: VisitOfficer) -> OfficerOffice | None:

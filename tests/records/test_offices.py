@@ -77,6 +77,13 @@ def test_it_is_read_out_by_the_own_bureau_whoever_reads(together, bureaus, brows
         assert f"和{city}的执法人员程远望{SHOWN}。这是我们的执法证件" in page
 
 
+def test_the_page_of_the_visit_says_who_is_of_another_bureau(together, bureaus, browser_of):
+    county, city = bureaus
+    page = seen(browser_of("zhifa1").get(together.url))
+    assert f"{city}　执法证号 云E00000101" in page
+    assert f"{county}　执法证号" not in page
+
+
 def test_the_bureau_stands_beside_the_name_where_it_is_another_one(together, bureaus, typeset):
     county, city = bureaus
     together.compose()

@@ -53,6 +53,7 @@ def show(visit_id: uuid.UUID) -> Response:
     return page(
         "visits/show.html", visit=visit, unit=queries.unit_of(session(), visit),
         officers=queries.officers_of(session(), visit), own=own,
+        elsewhere=queries.offices_elsewhere(session(), visit),
         tally=_tally(visit), checks=_checks(visit), cap=queries.cap_of(session(), visit.region_id),
         arrivals=queries.arrivals_of(session(), visit), step=queries.step_of(session(), visit, own),
         met=queries.hosts_of_arrivals(session(), visit),
