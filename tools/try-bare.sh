@@ -32,7 +32,7 @@ timed_start() {
     local began=$SECONDS told=$root/srv/told.txt
     (inside "cd /srv/inspectapp && PORT=$port make run") > >(tee "$told") &
     local pid=$!
-    trap "kill -KILL $pid 2>/dev/null" EXIT
+    trap "kill -KILL $pid 2>/dev/null || true" EXIT
     until [ "$(curl -s -o /dev/null -w '%{http_code}' "$address/login")" = 200 ]; do
         kill -0 $pid 2>/dev/null || stop "$1：没有启动" "$1: it ended without serving"
         sleep 0.2
