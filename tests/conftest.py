@@ -1,5 +1,6 @@
 """The floor of all tests: a database for each, the fixed cast, a client that lints every response."""
 
+import os
 import shutil
 import uuid
 from collections import Counter
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from inspectapp import schema
 from inspectapp.app import create_app, open_stores
@@ -25,6 +27,9 @@ from tests.fixtures_s3 import s3_server, s3_url  # noqa: F401 - fixtures
 
 #: A Saturday in Beijing; tests that care freeze their own moment.
 NOW = datetime(2026, 11, 21, 6, 5, tzinfo=UTC)
+#: The first example of a run may have to build a table of all characters: that is slow, and nothing is wrong.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ci" if os.environ.get("CI") else "ours")
 
 
 def pytest_addoption(parser):

@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.parse
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -87,7 +88,8 @@ class Server:
         """One worker dies in the middle of whatever it does; the master forks another."""
         with self.lock:
             workers = self.workers()
-            if workers:
+            # The one chosen may have been the dead one of the last time.
+            with suppress(ProcessLookupError, IndexError):
                 os.kill(chance.choice(workers), signal.SIGKILL)
                 self.killed["worker"] += 1
 

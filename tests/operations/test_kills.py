@@ -112,7 +112,8 @@ def survive(installation, log, kills, seed, capsys):
         finally:
             stop.set()
             for client in clients:
-                client.join(60)
+                client.join(600)
+        assert not any(client.is_alive() for client in clients)
         assert trouble(clients) == []
         assert sum(server.killed.values()) == kills
         ops = [(client, op) for client in clients for op in client.ops]

@@ -43,7 +43,7 @@ def test_twenty_visits_finished_at_once_on_two_workers(settings, template, visit
 
 
 def signed_in(port, login, password):
-    status, _, cookie, page = ask(port, "POST", "/sign-ins", {"login": login, "password": password})
+    status, _, cookie, page = ask(port, "POST", "/sign-ins", {"login": login, "password": password}, "", SLOW)
     assert status == 303, page[:500]
     return cookie
 
@@ -55,7 +55,7 @@ def finished_at_once(port, prepared, cookies):
     def finish(place, visit_id):
         form = {"op_id": f"00000000-0000-4000-8000-{place:012d}", "leave_unchecked": "on"}
         start.wait()
-        return ask(port, "POST", f"/visits/{visit_id}/record", form, cookies[place % len(cookies)])[0]
+        return ask(port, "POST", f"/visits/{visit_id}/record", form, cookies[place % len(cookies)], SLOW)[0]
 
     with ThreadPoolExecutor(VISITS) as crowd:
         return list(crowd.map(finish, range(VISITS), prepared))

@@ -150,7 +150,7 @@ def test_writers_get_their_turn_in_the_order_they_came():
         waiting(lock, number)
     lock.release()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     assert served == COUNTIES
 
 
@@ -177,12 +177,12 @@ def test_another_process_waits_until_the_turn_is_over(elsewhere):
     first, second = elsewhere
     came = threading.Event()
     assert first.acquire(1)
-    thread = threading.Thread(target=lambda: second.acquire(5) and came.set())
+    thread = threading.Thread(target=lambda: second.acquire(60) and came.set())
     thread.start()
     assert not came.wait(0.02)
     first.release()
-    assert came.wait(5)
-    thread.join(5)
+    assert came.wait(60)
+    thread.join(60)
     assert not first.acquire(0.001)
     second.release()
 
@@ -192,7 +192,7 @@ def test_another_process_that_waits_is_not_overtaken(elsewhere, sqlite):
     served = []
 
     def wait_for_it():
-        assert second.acquire(5)
+        assert second.acquire(60)
         served.append("second")
         second.release()
 
@@ -204,10 +204,10 @@ def test_another_process_that_waits_is_not_overtaken(elsewhere, sqlite):
         threading.Event().wait(0.001)
     os.close(gate)
     first.release()
-    assert first.acquire(5)
+    assert first.acquire(60)
     served.append("first again")
     first.release()
-    thread.join(5)
+    thread.join(60)
     assert served == ["second", "first again"]
 
 
@@ -219,7 +219,7 @@ def test_a_process_that_gave_up_keeps_nobody_waiting(elsewhere, sqlite, monkeypa
         raise AssertionError("not our turn")
     assert not second.acquire(0.001)
     first.release()
-    assert second.acquire(5)
+    assert second.acquire(60)
     second.release()
     monkeypatch.setattr(db, "QUEUE_SECONDS", 5)
     with sqlite.write() as writing:

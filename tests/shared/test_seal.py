@@ -181,19 +181,19 @@ def test_a_hanging_authority_costs_its_patience_and_no_more(paper, ours, monkeyp
     with Silent() as url:
         begun = time.monotonic()
         made = seal(paper, ours, reason="系统封存", tsa_url=url)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 60  # it would never have answered
     assert not made.stamped and look(made.data, [ours.certificate]).stamped_at == ""
 
 
 def test_a_name_server_that_hangs_costs_no_more_and_keeps_no_process_alive(paper, ours, monkeypatch):
     answered = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **more: answered.wait(20) and [])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **more: answered.wait(120) and [])
     monkeypatch.setattr(signing, "PATIENCE", 0.3)
     before, begun = set(threading.enumerate()), time.monotonic()
     made = seal(paper, ours, reason="系统封存", tsa_url="http://tsa.example/")
     took, left = time.monotonic() - begun, set(threading.enumerate()) - before
     answered.set()
-    assert took < 5
+    assert took < 60
     assert not made.stamped and look(made.data, [ours.certificate]).intact
     assert left and all(one.daemon for one in left)
     for one in left:
