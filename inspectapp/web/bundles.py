@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,9 @@ ICONS = ("lucide-static", "0.545.0")
 #: Comments and what only the eye needs; a space inside of quotes never stands behind these signs.
 CSS_NOISE = re.compile(r"/\*.*?\*/|\n\s*|(?<=[,;{]) | (?=[{}])|(?<=[a-z]:) (?=[^{}\n]*[;}])", re.S)
 JS_NOISE = re.compile(r"^\s*(//.*)?\n|^\s+| {2}//.*$|/\* [^*\n]*\*/", re.M)
+#: What stands in quotes is left alone. Beside these signs a space is for the eye only; not so beside + and -.
+QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+BESIDE_SIGNS = re.compile(r" ?([=,;:{}()<>&|?]+) ?")
 SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+\s*$")
 
 
@@ -74,16 +77,16 @@ def contents(root: Path) -> Iterator[tuple[str, bytes]]:
     for one in VENDORED:
         yield one.name, _vendored(packages, one)
     yield "icons.svg", _sprite(packages)
-    yield "app.css", _joined(static / "css", STYLES, ".css", CSS_NOISE)
+    yield "app.css", _styles(static / "css")
     for sheet in sorted((static / "css" / "pages").glob("*.css")):
         yield sheet.name, _sheet(sheet)
     yield "walk.css", b"\n".join(_sheet(static / "css" / "pages" / f"{name}.css") for name in WALK_STYLES)
-    yield "app.js", _joined(static / "js" / "app", (), ".js", JS_NOISE)
-    yield "phone.js", _together(static / "js", PHONE)
-    yield "walk.js", _together(static / "js", WALK)
+    yield "app.js", _together(sorted((static / "js" / "app").glob("*.js")))
+    yield "phone.js", _together(static / "js" / f"{name}.js" for name in PHONE)
+    yield "walk.js", _together(static / "js" / f"{name}.js" for name in WALK)
     for own in sorted((static / "js").glob("*.js")):
         if own.stem not in TOGETHER:
-            yield own.name, JS_NOISE.sub("", own.read_text("utf-8")).encode("utf-8")
+            yield own.name, script(own.read_text("utf-8")).encode("utf-8")
     for picture in sorted((static / "icons").glob("*.*")):
         yield picture.name, picture.read_bytes()
 
@@ -118,19 +121,32 @@ def _sprite(packages: Path) -> bytes:
         raise AssetsMismatch(f"图标集里没有“{name}”。请核对图标清单里的名字。") from None
 
 
-def _joined(folder: Path, first: tuple[str, ...], suffix: str, noise: re.Pattern[str]) -> bytes:
-    ranks = {name: rank for rank, name in enumerate(first)}
-    files = sorted(folder.glob(f"*{suffix}"), key=lambda file: (ranks.get(file.stem, len(ranks)), file.name))
-    return "\n".join(noise.sub("", file.read_text("utf-8") + "\n") for file in files).encode("utf-8")
+def _styles(folder: Path) -> bytes:
+    ranks = {name: rank for rank, name in enumerate(STYLES)}
+    files = sorted(folder.glob("*.css"), key=lambda file: (ranks.get(file.stem, len(ranks)), file.name))
+    return b"\n".join(_sheet(file) for file in files)
 
 
 def _sheet(file: Path) -> bytes:
     return CSS_NOISE.sub("", file.read_text("utf-8")).encode("utf-8")
 
 
-def _together(folder: Path, names: tuple[str, ...]) -> bytes:
-    texts = [(folder / f"{name}.js").read_text("utf-8") for name in names]
-    return "\n".join(JS_NOISE.sub("", f"{text}\n") for text in texts).encode("utf-8")
+def _together(files: Iterable[Path]) -> bytes:
+    return "\n".join(script(file.read_text("utf-8") + "\n") for file in files).encode("utf-8")
+
+
+def script(text: str) -> str:
+    """Without comments and without the spaces that only the eye needs."""
+    return "\n".join(_line(line) for line in JS_NOISE.sub("", text).split("\n"))
+
+
+def _line(line: str) -> str:
+    """A slash outside of quotes may begin a pattern, a backtick a template: such a line stays as it is."""
+    if "/" in QUOTED.sub("", line) or "`" in line:
+        return line
+    parts = QUOTED.split(line)
+    parts[::2] = [BESIDE_SIGNS.sub(r"\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _write(target: Path, name: str, content: bytes) -> str:

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import brotli
@@ -12,7 +13,7 @@ from flask import Flask
 
 from inspectapp.web import assets
 from inspectapp.web.assets import FOREVER, Shelf
-from inspectapp.web.bundles import FOLDER, ICONS, VENDORED, AssetsMismatch, build
+from inspectapp.web.bundles import FOLDER, ICONS, VENDORED, AssetsMismatch, build, script
 from inspectapp.web.icons import NAMES
 from inspectapp.web.names import words
 
@@ -182,3 +183,27 @@ def test_a_units_name_breaks_between_its_words(name: str, pieces: list[str]) -> 
 @pytest.mark.parametrize("name", ["<b>甲</b>公司", "a（b", "（）", "😀公司　\t"])
 def test_no_character_of_a_name_is_lost(name: str) -> None:
     assert "".join(words(name)) == name
+
+
+SMALLER = {
+    'var a = "x = , { y", b = 1;': 'var a="x = , { y",b=1;',
+    "if (one && !two) { say('a ? b', one); }": "if(one&&!two){say('a ? b',one);}",
+    "a = b + +c - -d;": "a=b + +c - -d;",
+    "var said = /a = b/.test(one);": "var said = /a = b/.test(one);",
+    "var said = `a = ${b}`;": "var said = `a = ${b}`;",
+    r'say("a \" = b", c = d);': r'say("a \" = b",c=d);',
+    "  one();  // why\n// more\ntwo( three );": "one();\ntwo(three);",
+}
+
+
+@pytest.mark.parametrize("written", SMALLER)
+def test_a_script_loses_only_what_the_eye_needs(written):
+    assert script(written) == SMALLER[written]
+
+
+def test_every_script_can_still_be_read(house):
+    for file in build(house):
+        if file.suffix == ".js" and file.name.partition("-")[0] not in {one.name[:-3] for one in VENDORED}:
+            assert (
+                subprocess.run(["node", "--check", file], capture_output=True, check=False).stderr == b""
+            ), file

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from inspectapp.web.bundles import JS_NOISE
+from inspectapp.web.bundles import script
 
 WORKER = (Path(__file__).resolve().parents[2] / "static" / "js" / "sw.js").read_text(encoding="utf-8")
 
@@ -38,7 +38,7 @@ def test_the_worker_comes_with_the_list_of_what_it_keeps(caller):
     assert answer.headers["Cache-Control"] == "no-store"
     told, _, code = answer.get_data(as_text=True).partition(";\n")
     shell = json.loads(told.removeprefix("self.shell = "))
-    assert code == JS_NOISE.sub("", WORKER)
+    assert code == script(WORKER)
     assert set(shell["scripts"]) <= set(shell["files"])
     assert all(caller().get(address).status_code == 200 for address in shell["files"])
     assert not any("qr-scanner" in address for address in shell["files"])
