@@ -92,6 +92,11 @@
     return clear(entry);
   }
 
+  function leaves(entry) {
+    announce("gone", entry);
+    return forget(entry);
+  }
+
   function clear(entry) {
     return store.drop("entries", entry.id).then(function () { return entry.file ? store.drop("files", entry.id) : null; }).catch(function () { /* it was never there */ });
   }
@@ -137,7 +142,7 @@
       blob: asked.file ? asked.file.blob : null, visit: asked.visit || rules.visitOf(asked.url), rank: asked.rank || "free", label: asked.label || "", unit: asked.unit || unitHere(), next: asked.next || null,
       typed_at: new Date().toISOString(), at: Date.now(), person: store.person(), frozen: false, durable: false, state: "saving", detail: {}
     };
-    if (asked.instead && find(asked.instead)) forget(find(asked.instead));
+    if (find(asked.instead)) leaves(find(asked.instead));
     entry.after = rules.typedOver(entries, entry);
     var same = rules.secondTap(entries, entry), older = same ? null : rules.replaced(entries, entry);
     if (same) return same;
@@ -238,8 +243,7 @@
   function overtaken(entry) {
     return Promise.all(entries.slice(0, entries.indexOf(entry)).map(function (older) {
       if (older.state !== "trouble" || older.url !== entry.url || older.base === null || entry.base === null) return null;
-      announce("gone", older);
-      return forget(older);
+      return leaves(older);
     }));
   }
 

@@ -106,8 +106,10 @@
   }
 
   function reworded(card, entry, id) {
-    var block = document.getElementById("finding-" + id);
-    if (block && entry.state !== "trouble") words(card, block, entry);
+    var block = document.getElementById("finding-" + id), fold = block && block.querySelector("details");
+    if (!fold || entry.state === "trouble") return;
+    words(card, block, entry);
+    if (!fold.open) fill(fold.querySelector("form"), entry);
   }
 
   function withdrawn(card, entry, id) {

@@ -33,7 +33,7 @@
       if (!safe) return;
       if (fold) fold.dataset.sent = entry.id;
       if (!typedOn(form, entry)) window.drafts.clear(form.getAttribute("action"));
-      setTimeout(putAway, DOUBLE_TAP, entry, form);
+      setTimeout(putAway, DOUBLE_TAP, entry);
     });
   }
 
@@ -47,32 +47,29 @@
   function beingKept(card, entry) {
     var mark = entry.id + Math.random();
     card.dataset.keeping = mark;
-    Promise.resolve(entry.stored).then(function () { if (card.dataset.keeping === mark) delete card.dataset.keeping; });
+    Promise.resolve(entry.stored).then(function (safe) {
+      if (card.dataset.keeping === mark) delete card.dataset.keeping;
+      if (safe && !beingTyped(entry.url)) window.drafts.clear(entry.url);
+    });
   }
 
   // It stands in the card as a finding now: the form is for the next one. Not before a second tap would have come;
   // and only the form that was sent, wherever it stands by now: not one that was unfolded for the next finding.
-  function putAway(entry, sent) {
+  function putAway(entry) {
     var form = document.querySelector('[data-sent="' + entry.id + '"] form[action="' + entry.url + '"]');
     if (!form || entry.state === "trouble" || typedOn(form, entry)) return;
-    form.reset();
-    form.closest("details").open = false;
-    if (form === sent && form.elements.version && entry.state === "held") unfoldAnew(cardOf(form));
+    var fold = form.closest("details");
+    if (!form.elements.version) form.reset();
+    fold.open = false;
+    fold.dataset.sent = "";
   }
 
   // Whoever is quick has begun the next one in the same form: other words than those that were sent.
   function typedOn(form, entry) {
-    return !isAnswer(form) && form.getAttribute("action") === entry.url && Array.from(form.elements).some(function (one) {
+    var fold = form.closest("details");
+    return !isAnswer(form) && form.getAttribute("action") === entry.url && (fold && fold.open && fold.dataset.sent === "" || Array.from(form.elements).some(function (one) {
       return one.matches("textarea, input.input") && one.value !== one.defaultValue && one.value !== window.verdicts.value(entry.pairs, one.name);
-    });
-  }
-
-  // The fold of a correction that was kept for whoever still had the cursor in it: it has the words from before.
-  function unfoldAnew(card) {
-    if (!card.isConnected) return;
-    if (window.outbox.waiting(card.dataset.card)) { setTimeout(unfoldAnew, LOOK_EVERY, card); return; }
-    card.dataset.stamp = "";
-    look(true);
+    }));
   }
 
   function labelOf(card) {
@@ -113,9 +110,9 @@
   function keepOpen(card, fresh, done) {
     card.querySelectorAll("details[open]").forEach(function (old) {
       var twin = fresh.querySelector(foldName(old)), form = old.querySelector("form");
-      if (!twin || form && form.getAttribute("action") === done) return;
+      if (!twin || form && form.getAttribute("action") === done && old.dataset.sent !== "") return;
       twin.open = true;
-      if (old.dataset.sent) twin.dataset.sent = old.dataset.sent;
+      if ("sent" in old.dataset) twin.dataset.sent = old.dataset.sent;
     });
   }
 
@@ -136,7 +133,7 @@
   // The keyboard is up in this card: for an answer that is still being written, or in a form other than what was sent.
   function typesIn(card, entry) {
     var focus = document.activeElement;
-    if (!card.contains(focus) || !focus.matches("textarea, input.input")) return false;
+    if (!card.contains(focus) || !focus.matches(".input")) return false;
     return isAnswer(focus.form) || focus.form.getAttribute("action") !== entry.url || typedOn(focus.form, entry);
   }
 
@@ -175,16 +172,18 @@
     var next = entry.state === "held" && Array.from(card.querySelectorAll("form[data-outbox]")).some(function (form) { return typedOn(form, entry); });
     if (entry.state === "held" && !next && !beingTyped(entry.url) && !window.outbox.waiting(entry.key, entry.url)) window.drafts.clear(entry.url);
     if (entry.state === "held" && !window.outbox.waiting(entry.key)) {
-      if (typesIn(card, entry) || halfTyped(card, entry) || isShort(entry.detail.html)) refresh(card, entry.detail.html); else card = settle(card, entry.detail.html, entry.url) || card;
+      if (typesIn(card, entry) || halfTyped(card, entry) || isShort(entry.detail.html)) refresh(card, entry.detail.html, entry.url); else card = settle(card, entry.detail.html, entry.url) || card;
       count();
     } else if (entry.state === "held") {
       // A finding that has arrived stands in the card at once: its photos may be still on their way.
       if (isShort(entry.detail.html)) adopt(card, entry.detail.html);
-      else { refresh(card, entry.detail.html); card.dataset.behind = ""; }
+      else { refresh(card, entry.detail.html, entry.url); card.dataset.behind = ""; }
     } else if (entry.state === "trouble") {
+      // Refused on another page: asked once more, for both texts.
+      if (!entry.detail.html && entry.status === 409 && entry.base && navigator.onLine) { window.outbox.retry(entry.id); return; }
       card = settle(card, entry.detail.html, entry.url, true) || refuse(card, entry.detail.html, entry.detail.sentence);
       insteadOf(card, entry);
-      if (entry.detail.html) card.querySelector("[role=alert]").focus();
+      if (entry.detail.html && !document.activeElement.matches(".input")) card.querySelector("[role=alert]").focus();
     }
     // 已送达 only when nothing that was said here later is still on its way.
     show(card, entry.state === "held" && window.outbox.waiting(entry.key, entry.url) ? "sending" : entry.state, entry.detail.unsafe);
@@ -238,7 +237,7 @@
     look(true);
   }
 
-  function refresh(card, html) {
+  function refresh(card, html, url) {
     var fresh = adopt(card, html);
     if (!fresh) return;
     card.className = fresh.className;
@@ -248,19 +247,20 @@
     if (fresh.hasAttribute("data-saved")) { unrefuse(card); catchUp(card); return; }
     fresh.querySelectorAll(".finding").forEach(function (one) {
       var here = document.getElementById(one.id), form = card.querySelector(".finding__new");
-      if (here) renew(here, one); else if (form) form.before(one);
+      if (here) renew(here, one, url); else if (form) form.before(one);
     });
     pictures(card, fresh);
     window.verdicts.block(card);
   }
 
   // The server holds it now. Whoever is correcting it meanwhile goes on in the same field.
-  function renew(here, one) {
+  function renew(here, one, url) {
     var fold = here.querySelector("details[open]");
-    if (!fold || !(fold.contains(document.activeElement) || halfTyped(here, { url: "" }))) { here.replaceWith(one); return; }
+    if (!fold || !(fold.contains(document.activeElement) || halfTyped(here, { url: "" }))) { keepOpen(here, one, url); here.replaceWith(one); return; }
     here.querySelectorAll(":scope > p").forEach(function (line) { line.remove(); });
     here.prepend.apply(here, one.querySelectorAll(":scope > p"));
     pictures(here, one);
+    if (url.indexOf(one.dataset.finding) > 0) here.querySelectorAll("[name=version]").forEach(function (field) { field.value = one.querySelector("[name=version]").value; });
     delete here.dataset.pending;
   }
 
@@ -303,7 +303,7 @@
   }, true);
   document.addEventListener("click", function (event) {
     var wording = event.target.closest("[data-wording]"), theirs = event.target.closest("[data-keep-theirs]");
-    if (wording) wording.form.elements.text.value = wording.dataset.wording;
+    if (wording) { wording.form.elements.text.value = wording.dataset.wording; window.drafts.save(wording.form); }
     if (theirs) { event.preventDefault(); keepTheirs(theirs.closest("[data-card]"), theirs.dataset.keepTheirs); }
     if (event.target.closest("[data-next-open]")) { event.preventDefault(); jump(); }
   });
