@@ -1,9 +1,12 @@
 // 还差什么 as far as this phone knows: the server's list, and what still waits here put on top of it.
 (function () {
   "use strict";
+  var PATIENCE = 6000;
   var place = document.getElementById("gaps"), parts = document.getElementById("gap-parts");
   if (!place || !window.outbox || !window.field) return;
   var here = "/visits/" + place.dataset.visit, record = here + "/record/field", frame = null;
+  var finish = document.getElementById("finish"), button = document.querySelector("button[form=finish]"), word = button && button.lastChild.textContent;
+  var held = Boolean(finish);
 
   function frameIn(html) {
     var holder = new DOMParser().parseFromString(html, "text/html").getElementById("frame");
@@ -15,12 +18,47 @@
       .catch(function () { return ""; });
   }
 
+  // A link that a photo fills answers late or never: then what is on the phone must do, as without a network.
+  function asked() {
+    var stop = new AbortController(), clock = setTimeout(function () { stop.abort(); }, PATIENCE);
+    return fetch(record, { credentials: "same-origin", redirect: "error", signal: stop.signal }).then(function (answer) {
+      return answer.ok && answer.headers.get("X-Served") === "anpei" ? answer.text() : taken();
+    }).catch(taken).finally(function () { clearTimeout(clock); });
+  }
+
   // What the server knows of the visit: from itself, or as it was when the visit was downloaded.
   function known() {
     if (frame) return Promise.resolve(frame);
-    return fetch(record, { credentials: "same-origin", redirect: "error" }).then(function (answer) {
-      return answer.ok && answer.headers.get("X-Served") === "anpei" ? answer.text() : taken();
-    }, taken).then(function (html) { frame = frameIn(html); return frame; });
+    return asked().then(function (html) { frame = frameIn(html); return frame; });
+  }
+
+  // --- a record is made without what still waits here, and the server takes nothing that comes after it: so not yet
+
+  function why(entries) {
+    var bad = entries.filter(function (one) { return one.state === "trouble"; }).length;
+    var parked = entries.some(function (one) { return one.state === "parked"; });
+    if (bad) return "有" + bad + "项没有被服务器接受，请到待上传里处理，处理后再生成检查记录。";
+    return "还有" + entries.length + "项没有送达，" + (parked ? "请重新登录后上传" : navigator.onLine ? "正在上传" : "有网络后自动上传") + "。送达后再生成检查记录。";
+  }
+
+  function hold(entries) {
+    var line = document.getElementById("finish-waits");
+    if (!held && !entries.length) return;
+    held = entries.length > 0;
+    button.disabled = held;
+    // A tap that is still asking whether there is a network does not wake it either.
+    delete button.dataset.waiting;
+    button.lastChild.textContent = held ? "还有内容没有送达" : word;
+    line.hidden = !held;
+    if (held) line.querySelector("[data-why]").textContent = why(entries);
+  }
+
+  function watch() {
+    return window.outbox.entries(place.dataset.visit).then(function (entries) {
+      document.querySelectorAll("#finish-early").forEach(function (line) { line.remove(); });
+      if (finish && finish.isConnected) hold(entries);
+      return entries;
+    });
   }
 
   function listed(card, open, title, own) {
@@ -51,12 +89,14 @@
   }
 
   function draw(open, questions) {
-    var fresh = parts.content.cloneNode(true), two = fresh.querySelectorAll("[data-part]"), finish = document.getElementById("finish");
+    var fresh = parts.content.cloneNode(true), two = fresh.querySelectorAll("[data-part]");
     var blocking = open.filter(function (gap) { return gap.blocks; }), left = open.filter(function (gap) { return !gap.blocks; });
     var shown = open.length ? [] : [fresh.querySelector(".alert")];
     if (blocking.length) shown.push(bySection(two[0], blocking, questions));
     if (left.length) shown.push(bySection(two[1], left, questions));
     place.replaceChildren.apply(place, shown);
+    // Everything has arrived meanwhile: the button is awake, and may be under the thumb already.
+    if (finish && !held && !document.body.dataset.prepared && !blocking.length) return;
     if (finish) finish.remove();
     document.querySelector(".dock").replaceChildren(fresh.querySelector(blocking.length ? "[data-back] > a" : "[data-sign] > a"));
   }
@@ -67,9 +107,10 @@
     document.querySelector(".dock").replaceChildren(told.querySelector("a").cloneNode(true));
   }
 
-  // Where something waits, or there is no network, the signing goes by way of the phone.
+  // Until this phone has been looked through, nobody knows that nothing waits. Where something does, or there is no
+  // network, the signing goes by way of the phone.
   function look() {
-    return window.outbox.entries(place.dataset.visit).then(function (entries) {
+    return watch().then(function (entries) {
       var closed = document.getElementById(window.outboxRules.closedBy(entries));
       if (closed && closed.id === "stopped") { close(closed.content); return null; }
       if (!entries.length && !document.body.dataset.prepared) return null;
@@ -80,5 +121,11 @@
     });
   }
 
+  if (finish) {
+    button.disabled = true;
+    // Also by a key, and where the tap came before another tab gave something.
+    finish.addEventListener("submit", function (event) { if (held) event.preventDefault(); });
+    window.outbox.listen(function (entry) { if (entry.visit === place.dataset.visit) watch(); });
+  }
   look();
 })();
