@@ -76,7 +76,11 @@
       line = line.then(function () {
         begun += 1;
         var place = placeFor(form, asked > 1 ? "正在处理 " + begun + "/" + asked : WORDS.saving);
-        return take(form, file, origin, place).catch(function () { say(place, "读不出这张照片，请重拍", "trouble"); });
+        return take(form, file, origin, place).catch(function () {
+          // Where its card is by now.
+          hang(place, at(form.id, form.dataset.photo));
+          say(place, "读不出这张照片，请重拍", "trouble");
+        });
       }).then(function () { if (begun === asked) begun = asked = 0; });
     });
   }

@@ -13,12 +13,13 @@
   function compare() {
     var file = input.files[0];
     if (!file) return;
+    function tell(name) { if (file === input.files[0]) say(name); }
     // Over plain http on a local net the browser offers no digest.
     if (!window.crypto || !window.crypto.subtle) { say("cannot"); return; }
     file.arrayBuffer()
       .then(function (bytes) { return window.crypto.subtle.digest("SHA-256", bytes); })
-      .then(function (digest) { say(hex(digest) === box.dataset.sha256 ? "same" : "other"); })
-      .catch(function () { say("cannot"); });
+      .then(function (digest) { tell(hex(digest) === box.dataset.sha256 ? "same" : "other"); })
+      .catch(function () { tell("cannot"); });
   }
 
   input.addEventListener("change", compare);

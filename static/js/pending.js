@@ -138,7 +138,7 @@
     else if (/\/findings$/.test(path)) finding(card, entry);
     else if (/\/photos$/.test(path)) window.camera.adopt(card, entry);
     else if (said) described(card, entry, said[1], said[2]);
-    else if (changed) (changed[2] ? withdrawn : reworded)(card, entry, changed[1]);
+    else if (changed && card.querySelector(".finding__new")) (changed[2] ? withdrawn : reworded)(card, entry, changed[1]);
   }
 
   // A block whose entry was given up is not there any more; a photo whose words have arrived is as any other.

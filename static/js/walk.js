@@ -198,8 +198,8 @@
     var holder = document.createElement("template");
     holder.innerHTML = html;
     var told = holder.content.querySelector("[data-adds]"), photo = told && told.querySelector("a");
-    var strip = told && (document.getElementById("p-" + told.dataset.finding) || card.querySelector("[data-photo]")).parentNode;
-    if (!photo || card.querySelector('a[href="' + photo.getAttribute("href") + '"]')) return;
+    var form = told && (document.getElementById("p-" + told.dataset.finding) || card.querySelector("[data-photo]")), strip = form && form.parentNode;
+    if (!photo || !strip || card.querySelector('a[href="' + photo.getAttribute("href") + '"]')) return;
     photo.querySelector("img").alt += strip.querySelectorAll("a.photos__one").length + 1;
     strip.insertBefore(photo, strip.querySelector(".photos__one--waiting, form"));
     var stamp = card.dataset.stamp.split("-");

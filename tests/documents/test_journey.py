@@ -116,6 +116,22 @@ def test_a_tap_before_the_script_is_there_cannot_be_lost(desk, phone_of):
     assert page.faults == []
 
 
+#: The first file that is read from now on waits for the others; then all that it led to has happened.
+FIRST_IS_SLOW = """() => {
+  const read = Blob.prototype.arrayBuffer; let first = true, go;
+  const gate = new Promise(resolve => { go = resolve; });
+  Blob.prototype.arrayBuffer = function () {
+    if (!first) return read.call(this);
+    first = false;
+    return gate.then(() => read.call(this));
+  };
+  window.finishes = async () => {
+    go();
+    for (let turn = 0; turn < 20; turn += 1) await crypto.subtle.digest('SHA-256', new Uint8Array(9));
+  };
+}"""
+
+
 def test_seal_and_check_on_a_strangers_phone(desk, phone_of, shots, tmp_path):
     document = desk.ready()
     page = phone_of("zhifa1")
@@ -142,6 +158,13 @@ def test_seal_and_check_on_a_strangers_phone(desk, phone_of, shots, tmp_path):
         stranger.goto(f"/v/{document.public_id}", wait_until="commit")
         stranger.locator("input[type=file]").set_input_files(good)
     stranger.locator("#answer").get_by_text("是原件", exact=True).wait_for()
+    # The wrong file is large: what is found about it comes after the right one was chosen instead.
+    stranger.evaluate(FIRST_IS_SLOW)
+    for file in (bad, good):
+        stranger.locator("input[type=file]").set_input_files(file)
+    stranger.evaluate("() => finishes()")
+    expect(stranger.locator("#answer").get_by_text("是原件", exact=True)).to_be_visible()
+    expect(stranger.locator("#answer").get_by_text("不是原件", exact=True)).to_have_count(0)
     stranger.get_by_role("link", name="输入查阅码看全文").click()
     stranger.get_by_label("查阅码").fill(document.copy_code)
     stranger.get_by_role("button", name="打开全文").click()

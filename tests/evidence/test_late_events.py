@@ -180,3 +180,22 @@ def test_a_clash_at_one_item_leaves_the_keyboard_where_one_types(visits, at_work
     held[0].continue_()
     expect(one.card(1).locator(".clash")).to_be_visible()
     expect(number).to_be_focused()
+
+
+#: The next photo cannot be read, as one that lies in a cloud; that turns out only when `turnsOut` is called.
+UNREADABLE = """() => { Blob.prototype.arrayBuffer = () => new Promise((_, fail) => {
+    window.turnsOut = () => fail(new Error('not on this phone')); }); }"""
+
+
+def test_a_photo_that_cannot_be_read_says_so_in_the_card_that_stands_there_by_then(visits, at_work, phone):
+    one, other = phone("zhifa1"), phone("zhifa2")
+    for each in (one, other):
+        each.open(f"/visits/{at_work}/checklist")
+    one.page.evaluate(UNREADABLE)
+    one.photograph(1)
+    until(one.page, "() => 'turnsOut' in window")
+    other.tap(1, "符合")
+    delivered(other, 1)
+    expect(one.card(1)).to_have_attribute("data-verdict", "CONFORMS")
+    one.page.evaluate("() => turnsOut()")
+    expect(one.card(1).locator(".photos__state")).to_have_text("读不出这张照片，请重拍")
