@@ -216,9 +216,13 @@
       return;
     }
     (kept || frame.frozen ? Promise.resolve(paper) : waiting().then(function (entries) { return composed(entries, now()); })).then(function (made) {
+      // The second tap of two comes after somebody reads already; an old button, after its slot was signed.
+      if (signing || (kept && kept.signed[slot.key])) return;
       paper = made;
-      signing = by(paper.slots, slot.key);
+      // A turn of its own: whoever comes again is not who went back.
+      signing = Object.assign({ busy: false }, by(paper.slots, slot.key));
       drawn = null;
+      readable();
       ready.disabled = true;
       ready.textContent = ready.dataset.unread;
       all("[data-who]", function (one) { one.textContent = signing.name; });
@@ -287,15 +291,25 @@
     }).id;
   }
 
-  function deliver(kind, label, pairs, told, file) {
+  function give(turn, kind, label, pairs, told, file) {
     freeze();
     newer = true;
     var entry = send({
-      key: "sign-" + signing.key, url: record + "/field-" + kind, label: label + "：" + signing.role + signing.name, file: file,
-      pairs: [["slot", signing.key], ["field_sha256", paper.field], ["person", frame.me.id]].concat(pairs)
+      key: "sign-" + turn.key, url: record + "/field-" + kind, label: label + "：" + turn.role + turn.name, file: file,
+      pairs: [["slot", turn.key], ["field_sha256", paper.field], ["person", frame.me.id]].concat(pairs)
     });
-    kept.signed[signing.key] = Object.assign({ id: entry.id, at: Date.now() }, told);
-    Promise.resolve(entry.stored).then(function (safe) { return safe === false ? null : remember(); }).then(home, function () {
+    kept.signed[turn.key] = Object.assign({ id: entry.id, at: Date.now() }, told);
+    return entry.stored;
+  }
+
+  // A turn gives one entry: while that is on its way its buttons do nothing, and when it lies here only the hand that
+  // gave it is led home, not the next one. What failed can be given again.
+  function deliver(turn, kind, label, pairs, told, file) {
+    turn.busy = true;
+    return Promise.resolve().then(function () { return give(turn, kind, label, pairs, told, file); }).then(function (safe) { return safe === false ? null : remember(); }).then(function () {
+      return signing === turn ? home() : null;
+    }, function () {
+      turn.busy = false;
       document.getElementById("field-say").replaceChildren(note("danger", "手机存不下", "签名没有存好。请清理手机空间，再签一次。"));
     });
   }
@@ -303,25 +317,40 @@
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!form.reportValidity()) return;
+    if (!signing || signing.busy || !form.reportValidity()) return;
     if (!drawn) { document.getElementById("open-pad").click(); return; }
     var objection = form.elements.objection.value.trim();
-    deliver("signatures", "签名", [
+    deliver(signing, "signatures", "签名", [
       ["strokes", drawn.strokes], ["ended", drawn.ended], ["read_to_end", "yes"], ["agreed", "on"], ["objection", objection],
       ["ends_sha256", ends().sha256]
     ], { word: objection ? "签名并有异议" : "已签名", objection: objection });
   }, true);
 
+  function readable() { all("#field-outcome > .check__refusal", function (one) { one.remove(); }); }
+
+  function unreadable() {
+    var said = window.outboxRules.refusal("照片读不出来。请重新拍照，再登记一次。");
+    outcome.prepend(said);
+    said.focus();
+  }
+
+  // A big photo takes a moment to be read: whoever goes back meanwhile has given nothing.
   outcome.addEventListener("submit", function (event) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    var chosen = outcome.querySelector("[name=outcome]:checked"), file = outcome.elements.photo.files[0], reason = outcome.elements.reason;
+    if (!signing || signing.busy) return;
+    var turn = signing, chosen = outcome.querySelector("[name=outcome]:checked"), file = outcome.elements.photo.files[0], reason = outcome.elements.reason.value;
     outcome.elements.photo.required = chosen !== null && chosen.value === "CANNOT_WRITE";
     if (!outcome.reportValidity()) return;
+    var word = chosen.closest("label").querySelector(".choice__text").firstChild.textContent.trim();
+    var pairs = [["outcome", chosen.value], ["reason", reason], ["witness", outcome.elements.witness.value], ["ended", String(Date.now())]];
+    turn.busy = true;
+    readable();
     (file ? file.arrayBuffer().then(window.outbox.digest) : Promise.resolve("")).then(function (sha256) {
-      deliver("outcomes", "签署结果", [
-        ["outcome", chosen.value], ["reason", reason.value], ["witness", outcome.elements.witness.value], ["ended", String(Date.now())]
-      ], { word: chosen.closest("label").querySelector(".choice__text").firstChild.textContent.trim(), reason: reason.value }, file ? { name: "photo", blob: file, sha256: sha256 } : undefined);
+      if (signing === turn) deliver(turn, "outcomes", "签署结果", pairs, { word: word, reason: reason }, file ? { name: "photo", blob: file, sha256: sha256 } : undefined);
+    }, function () {
+      turn.busy = false;
+      if (signing === turn) unreadable();
     });
   }, true);
 
