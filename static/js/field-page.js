@@ -230,6 +230,7 @@
       document.querySelector("[data-sentence]").textContent = "“" + signing.sentence + "”";
       form.reset();
       outcome.reset();
+      needed();
       pad.clear();
       window.reading(document.getElementById("reading"), frame, paper, picture, number());
       others();
@@ -326,6 +327,10 @@
     ], { word: objection ? "签名并有异议" : "已签名", objection: objection });
   }, true);
 
+  // Before the browser judges the form: a photo that another choice needed must not hold up this one.
+  function needed() { outcome.elements.photo.required = Boolean(outcome.querySelector("[value=CANNOT_WRITE]:checked")); }
+  outcome.addEventListener("change", needed);
+
   function readable() { all("#field-outcome > .check__refusal", function (one) { one.remove(); }); }
 
   function unreadable() {
@@ -340,7 +345,6 @@
     event.stopImmediatePropagation();
     if (!signing || signing.busy) return;
     var turn = signing, chosen = outcome.querySelector("[name=outcome]:checked"), file = outcome.elements.photo.files[0], reason = outcome.elements.reason.value;
-    outcome.elements.photo.required = chosen !== null && chosen.value === "CANNOT_WRITE";
     if (!outcome.reportValidity()) return;
     var word = chosen.closest("label").querySelector(".choice__text").firstChild.textContent.trim();
     var pairs = [["outcome", chosen.value], ["reason", reason], ["witness", outcome.elements.witness.value], ["ended", String(Date.now())]];

@@ -134,6 +134,24 @@ def test_who_goes_back_before_the_photo_is_read_has_given_nothing(story, page):
     arrived_once(page, sent, "field-outcomes")
 
 
+def test_what_somebody_went_back_from_is_not_given_when_they_come_again(story, page):
+    officer_signs(page, 22)
+    expect(state_of(page, "江一帆")).to_have_text("已送达")
+    until(page, NOTHING_WAITS)
+    tells_why_there_is_no_name(page, photo=True)
+    hold_back(page, "outbox", "digest")
+    register(page)
+    until(page, "() => heldBack() > 0")
+    page.locator("#field-outcome [data-home]").click()
+    sent = posted(page)
+    tells_why_there_is_no_name(page, photo=False)
+    page.evaluate("letGo()")
+    assert page.evaluate("outbox.entries().then(all => all.length)") == 0
+    register(page)
+    arrived_once(page, sent, "field-outcomes")
+    assert story.slot("unit").outcome is Outcome.REFUSED
+
+
 @pytest.mark.parametrize("kind", ["outcomes", "signatures"])
 def test_the_next_one_reads_on_when_what_was_given_before_is_stored_late(story, page, kind):
     sent = posted(page)
@@ -180,3 +198,14 @@ def test_a_photo_that_cannot_be_read_is_said_and_given_again(story, page):
     register(page)
     arrived_once(page, sent, "field-outcomes")
     expect(page.get_by_text("照片读不出来")).to_have_count(0)
+
+
+def test_a_photo_that_was_asked_for_does_not_hold_up_another_outcome(story, page):
+    tells_why_there_is_no_name(page, photo=False)
+    page.locator("#field-outcome .choice", has_text="不能书写").click()
+    register(page)
+    assert page.evaluate("document.querySelector('[name=photo]').validity.valueMissing")
+    page.locator("#field-outcome .choice", has_text="拒绝签名").click()
+    register(page)
+    expect(state_of(page, "苗经理")).to_have_text("已送达")
+    assert story.slot("unit").outcome is Outcome.REFUSED
