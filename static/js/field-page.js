@@ -10,12 +10,12 @@
   var ready = document.getElementById("have-read");
   var WORDS = { here: "在本机", sending: "上传中", parked: "请登录", trouble: "需处理" };
   var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn", "待核对": "warn" };
-  var DRAFT = "field:" + visit;
+  var DRAFT = "field:" + visit, SURE = "原来的签名不再采用，确定重签";
   // Nothing is signed any more at what is over; what comes late goes to the office as a file, and is not thrown away.
   var OVER = !frame.frozen && { SEALED: "检查记录已经封存", STOPPED: "检查已中止" }[frame.state], KEEP = /另存为文件/;
   // `kept`: what was frozen in this phone: {paper, left, record: entry id, signed: {slot: {id, word, objection, at, held}}}
   // `since`: what was held after this page was made; its frame does not know of it. `newer`: of signatures neither.
-  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [], newer = false;
+  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [], newer = false, sure = false;
 
   function by(list, key) { return list.find(function (one) { return one.key === key; }); }
   function all(selector, act) { document.querySelectorAll(selector).forEach(act); }
@@ -364,10 +364,11 @@
   // --- what came back ------------------------------------------------------------------------------------------
   function choices(entry) {
     if (KEEP.test(troubles.words || "")) return [link("打开待上传", "/outbox")];
-    var again = button("重新请对方签字", "primary", function () {
-      if (again.dataset.sure) { startOver(); return; }
-      again.dataset.sure = "yes";
-      again.textContent = "原来的签名不再采用，确定重签";
+    var again = button(sure ? SURE : "重新请对方签字", "primary", function () {
+      if (sure) { startOver(); return; }
+      // What arrives between the two taps makes the button anew: the first one still counts.
+      sure = true;
+      again.textContent = SURE;
     });
     return [again].concat(entry && window.outbox.retry ? [button("再试一次", "quiet", function () { troubles = {}; window.outbox.retry(entry.id); })] : []);
   }
