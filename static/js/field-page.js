@@ -10,12 +10,12 @@
   var ready = document.getElementById("have-read");
   var WORDS = { here: "在本机", sending: "上传中", parked: "请登录", trouble: "需处理" };
   var TONES = { "在本机": "warn", "上传中": "info", "已送达": "ok", "需处理": "danger", "待签": "open", "请登录": "warn", "待核对": "warn" };
-  var DRAFT = "field:" + visit;
+  var DRAFT = "field:" + visit, SURE = "原来的签名不再采用，确定重签";
   // Nothing is signed any more at what is over; what comes late goes to the office as a file, and is not thrown away.
   var OVER = !frame.frozen && { SEALED: "检查记录已经封存", STOPPED: "检查已中止" }[frame.state], KEEP = /另存为文件/;
   // `kept`: what was frozen in this phone: {paper, left, record: entry id, signed: {slot: {id, word, objection, at, held}}}
   // `since`: what was held after this page was made; its frame does not know of it. `newer`: of signatures neither.
-  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [], newer = false;
+  var kept = null, paper = null, signing = null, drawn = null, troubles = {}, heard = {}, since = [], newer = false, sure = false;
 
   function by(list, key) { return list.find(function (one) { return one.key === key; }); }
   function all(selector, act) { document.querySelectorAll(selector).forEach(act); }
@@ -216,9 +216,13 @@
       return;
     }
     (kept || frame.frozen ? Promise.resolve(paper) : waiting().then(function (entries) { return composed(entries, now()); })).then(function (made) {
+      // The second tap of two comes after somebody reads already; an old button, after its slot was signed.
+      if (signing || (kept && kept.signed[slot.key])) return;
       paper = made;
-      signing = by(paper.slots, slot.key);
+      // A turn of its own: whoever comes again is not who went back.
+      signing = Object.assign({ busy: false }, by(paper.slots, slot.key));
       drawn = null;
+      readable();
       ready.disabled = true;
       ready.textContent = ready.dataset.unread;
       all("[data-who]", function (one) { one.textContent = signing.name; });
@@ -226,6 +230,7 @@
       document.querySelector("[data-sentence]").textContent = "“" + signing.sentence + "”";
       form.reset();
       outcome.reset();
+      needed();
       pad.clear();
       window.reading(document.getElementById("reading"), frame, paper, picture, number());
       others();
@@ -287,15 +292,25 @@
     }).id;
   }
 
-  function deliver(kind, label, pairs, told, file) {
+  function give(turn, kind, label, pairs, told, file) {
     freeze();
     newer = true;
     var entry = send({
-      key: "sign-" + signing.key, url: record + "/field-" + kind, label: label + "：" + signing.role + signing.name, file: file,
-      pairs: [["slot", signing.key], ["field_sha256", paper.field], ["person", frame.me.id]].concat(pairs)
+      key: "sign-" + turn.key, url: record + "/field-" + kind, label: label + "：" + turn.role + turn.name, file: file,
+      pairs: [["slot", turn.key], ["field_sha256", paper.field], ["person", frame.me.id]].concat(pairs)
     });
-    kept.signed[signing.key] = Object.assign({ id: entry.id, at: Date.now() }, told);
-    Promise.resolve(entry.stored).then(function (safe) { return safe === false ? null : remember(); }).then(home, function () {
+    kept.signed[turn.key] = Object.assign({ id: entry.id, at: Date.now() }, told);
+    return entry.stored;
+  }
+
+  // A turn gives one entry: while that is on its way its buttons do nothing, and when it lies here only the hand that
+  // gave it is led home, not the next one. What failed can be given again.
+  function deliver(turn, kind, label, pairs, told, file) {
+    turn.busy = true;
+    return Promise.resolve().then(function () { return give(turn, kind, label, pairs, told, file); }).then(function (safe) { return safe === false ? null : remember(); }).then(function () {
+      return signing === turn ? home() : null;
+    }, function () {
+      turn.busy = false;
       document.getElementById("field-say").replaceChildren(note("danger", "手机存不下", "签名没有存好。请清理手机空间，再签一次。"));
     });
   }
@@ -303,25 +318,43 @@
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!form.reportValidity()) return;
+    if (!signing || signing.busy || !form.reportValidity()) return;
     if (!drawn) { document.getElementById("open-pad").click(); return; }
     var objection = form.elements.objection.value.trim();
-    deliver("signatures", "签名", [
+    deliver(signing, "signatures", "签名", [
       ["strokes", drawn.strokes], ["ended", drawn.ended], ["read_to_end", "yes"], ["agreed", "on"], ["objection", objection],
       ["ends_sha256", ends().sha256]
     ], { word: objection ? "签名并有异议" : "已签名", objection: objection });
   }, true);
 
+  // Before the browser judges the form: a photo that another choice needed must not hold up this one.
+  function needed() { outcome.elements.photo.required = Boolean(outcome.querySelector("[value=CANNOT_WRITE]:checked")); }
+  outcome.addEventListener("change", needed);
+
+  function readable() { all("#field-outcome > .check__refusal", function (one) { one.remove(); }); }
+
+  function unreadable() {
+    var said = window.outboxRules.refusal("照片读不出来。请重新拍照，再登记一次。");
+    outcome.prepend(said);
+    said.focus();
+  }
+
+  // A big photo takes a moment to be read: whoever goes back meanwhile has given nothing.
   outcome.addEventListener("submit", function (event) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    var chosen = outcome.querySelector("[name=outcome]:checked"), file = outcome.elements.photo.files[0], reason = outcome.elements.reason;
-    outcome.elements.photo.required = chosen !== null && chosen.value === "CANNOT_WRITE";
+    if (!signing || signing.busy) return;
+    var turn = signing, chosen = outcome.querySelector("[name=outcome]:checked"), file = outcome.elements.photo.files[0], reason = outcome.elements.reason.value;
     if (!outcome.reportValidity()) return;
+    var word = chosen.closest("label").querySelector(".choice__text").firstChild.textContent.trim();
+    var pairs = [["outcome", chosen.value], ["reason", reason], ["witness", outcome.elements.witness.value], ["ended", String(Date.now())]];
+    turn.busy = true;
+    readable();
     (file ? file.arrayBuffer().then(window.outbox.digest) : Promise.resolve("")).then(function (sha256) {
-      deliver("outcomes", "签署结果", [
-        ["outcome", chosen.value], ["reason", reason.value], ["witness", outcome.elements.witness.value], ["ended", String(Date.now())]
-      ], { word: chosen.closest("label").querySelector(".choice__text").firstChild.textContent.trim(), reason: reason.value }, file ? { name: "photo", blob: file, sha256: sha256 } : undefined);
+      if (signing === turn) deliver(turn, "outcomes", "签署结果", pairs, { word: word, reason: reason }, file ? { name: "photo", blob: file, sha256: sha256 } : undefined);
+    }, function () {
+      turn.busy = false;
+      if (signing === turn) unreadable();
     });
   }, true);
 
@@ -331,10 +364,11 @@
   // --- what came back ------------------------------------------------------------------------------------------
   function choices(entry) {
     if (KEEP.test(troubles.words || "")) return [link("打开待上传", "/outbox")];
-    var again = button("重新请对方签字", "primary", function () {
-      if (again.dataset.sure) { startOver(); return; }
-      again.dataset.sure = "yes";
-      again.textContent = "原来的签名不再采用，确定重签";
+    var again = button(sure ? SURE : "重新请对方签字", "primary", function () {
+      if (sure) { startOver(); return; }
+      // What arrives between the two taps makes the button anew: the first one still counts.
+      sure = true;
+      again.textContent = SURE;
     });
     return [again].concat(entry && window.outbox.retry ? [button("再试一次", "quiet", function () { troubles = {}; window.outbox.retry(entry.id); })] : []);
   }
