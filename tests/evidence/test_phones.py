@@ -198,7 +198,7 @@ def test_two_descriptions_of_a_photo_may_end_with_the_other_one(visits, at_work,
     one.page.get_by_role("link", name="保留梁䶮的").click()
     expect(one.page.get_by_label("照片内容")).to_have_value("乙写的说明")
     expect(one.page.locator(".clash")).to_have_count(0)
-    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    until(one.page, "() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)")
     assert said_of(photo) == "乙写的说明"
 
 
@@ -284,7 +284,7 @@ def test_an_answer_in_one_file_and_its_correction_in_the_next_are_both_taken_and
     assert answers(visits, at_work)[0].verdict is Verdict.NOT_APPLICABLE
     one.context.set_offline(False)
     delivered(one, 1)
-    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    until(one.page, "() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)")
     assert answers(visits, at_work)[0].version == 3
 
 
@@ -373,6 +373,7 @@ def test_half_typed_words_survive_a_reload_and_go_when_they_are_saved(visits, at
     expect(one.card(1).locator(".finding:not([data-pending]) .finding__text")).to_have_text(
         "三楼教室的签到表"
     )
+    until(one.page, "() => store.all('drafts').then(all => all.length === 0)")
     one.page.reload()
     one.card(1).locator(".finding__new summary").click()
     expect(words).to_have_value("签到表没有时间")
@@ -436,7 +437,7 @@ def test_a_mistaken_tap_goes_back_to_unchecked_and_what_was_noted_stays(visits, 
         expect(one.card(number)).to_have_class(re.compile("check--UNCHECKED"))
     expect(section(one)).to_have_text("第1部分已查 0/10")
     expect(one.page.locator("#progress b")).to_have_text("0/20")
-    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    until(one.page, "() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)")
     one.page.reload()
     rows = answers(visits, at_work)[:3]
     assert [row.verdict for row in rows] == [Verdict.UNCHECKED] * 3
@@ -636,7 +637,7 @@ def test_who_corrects_a_finding_goes_on_when_the_server_has_heard_of_it(visits, 
     finding.get_by_label("发现的问题").fill(typed or "签到表没有日期")
     finding.get_by_role("button", name="保存修改").click()
     expect(finding.locator("details")).not_to_have_attribute("open", "")
-    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    until(one.page, "() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)")
     assert [row.text for row in walked(visits, at_work)[0].findings] == [typed or "签到表没有日期"]
 
 
@@ -764,7 +765,7 @@ def test_what_the_other_took_back_while_one_corrected_it_can_become_a_finding_of
     expect(one.card(1).locator(".finding__new textarea")).to_have_value("缺少三天签到")
     one.card(1).get_by_role("button", name="保存问题").click()
     expect(one.card(1).locator(".finding:not([data-pending]) .finding__text")).to_have_text("缺少三天签到")
-    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    until(one.page, "() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)")
     assert [row.text for row in walked(visits, at_work)[0].findings] == ["缺少三天签到"]
 
 
@@ -782,7 +783,7 @@ def test_taking_back_may_be_agreed_to(visits, at_work, phone):
     finding.get_by_role("button", name="保存修改").click()
     one.card(1).get_by_role("link", name="同意撤回").click()
     expect(one.card(1).locator(".clash")).to_have_count(0)
-    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    until(one.page, "() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)")
     assert walked(visits, at_work)[0].findings == ()
 
 
@@ -800,7 +801,7 @@ def test_without_a_connection_a_finding_is_corrected_and_then_taken_back(visits,
     finding.get_by_role("button", name="撤回这个问题").click()
     expect(finding).to_contain_text("已撤回一个问题")
     one.context.set_offline(False)
-    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    until(one.page, "() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)")
     assert walked(visits, at_work)[0].findings == ()
 
 
@@ -871,7 +872,7 @@ def test_without_a_connection_a_finding_has_its_photos_before_the_server_hears_o
     photograph(at_finding(one, "请假条没有签字"), 90)
     expect(one.card(1).locator(".photos__one--waiting")).to_have_count(2)
     one.context.set_offline(False)
-    until(one.page, "() => outbox.entries().then(all => all.length === 0)")
+    until(one.page, "() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)")
     expect(one.card(1).locator(".photos__one--waiting")).to_have_count(0)
     for text in ("第三天没有签到", "请假条没有签字"):
         expect(at_finding(one, text).locator("a.photos__one")).to_have_count(1)

@@ -30,7 +30,7 @@ WATCH = """() => {
     return this.name === 'gone.jpg' ? Promise.reject(new Error('not on this phone')) : read.call(this);
   };
 }"""
-NOTHING_WAITS = "() => outbox.entries().then(all => all.length === 0)"
+NOTHING_WAITS = "() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)"
 
 
 def chosen(count, broken):

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 from playwright.sync_api import expect
 
+from tests.fixtures.browser import until as holds_by_now
+
 pytestmark = pytest.mark.browser
 
 VISIT, OTHER, THIRD = (str(uuid.UUID(int=number)) for number in (1, 2, 3))
@@ -69,9 +71,7 @@ def give(phone, path, visit=VISIT, **more):
 
 def until(page, holds):
     """Asked again and again, in the page, until what is in the outbox is like this."""
-    page.evaluate(f"""() => new Promise(done => {{
-        const look = () => outbox.entries().then(all => {holds} ? done() : setTimeout(look, 20));
-        look(); }})""")
+    holds_by_now(page, f"() => outbox.entries().then(all => {holds})")
 
 
 def becomes(phone, *states):
@@ -97,7 +97,7 @@ def test_what_was_given_without_a_network_survives_a_killed_tab_and_goes_once(ph
 def test_the_same_id_brings_the_same_content_after_a_kill(phone, server):
     server.statuses["a"] = 503
     give(phone, "a", base="3")
-    until(phone.page, "all[0].frozen")
+    until(phone.page, "all[0]?.frozen")
     phone.page.reload()
     server.statuses.clear()
     come_back(phone)
@@ -161,7 +161,7 @@ def test_own_words_over_own_words_take_the_version_the_first_ones_became(phone, 
     server.pages["a"] = form
     server.statuses["a"] = 503
     give(phone, "a", base="7", pairs=[["text", "一"]])
-    until(phone.page, "all[0].frozen")
+    until(phone.page, "all[0]?.frozen")
     give(phone, "a", base="7", pairs=[["text", "二"]])
     give(phone, "a", base="7", pairs=[["text", "三"]])
     server.statuses.clear()
@@ -313,7 +313,7 @@ def test_what_a_portal_refuses_is_no_refusal(phone):
 
     phone.context.route(re.compile(VISIT), portal)
     give(phone, "a")
-    until(phone.page, "all[0].detail.lost")
+    until(phone.page, "all[0]?.detail.lost")
     assert phone.page.evaluate(STATES) == ["here"]
     assert answered
 

@@ -42,7 +42,7 @@ READ = """async () => {
         found.push(JSON.stringify((await store.all(room)).map(one => one.value)));
     return found.join('\\n'); }"""
 
-FINISHED = """() => outbox.entries().then(all => all.length === 0)"""
+FINISHED = """() => outbox.waiting() === 0 && outbox.entries().then(all => all.length === 0)"""
 WAITS = """wanted => outbox.entries().then(all => all.length === wanted)"""
 
 

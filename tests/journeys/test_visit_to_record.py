@@ -47,7 +47,7 @@ def clash(one, other, number):
     one.answer(number, "不符合")
     one.delivered(number)
     with other.phone.refused(409):
-        other.answer(number, "符合")
+        other.tap(number, "符合")
         expect(other.card(number).get_by_role("alert")).to_contain_text("江一帆")
     other.phone.press(other.card(number).get_by_role("button", name="改用我的"))
     other.delivered(number)

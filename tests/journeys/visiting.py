@@ -103,10 +103,14 @@ class Walk:
     def card(self, number):
         return self.phone.page.locator(f"#q-{number}")
 
-    def answer(self, number, word):
+    def tap(self, number, word):
         segment = self.card(number).locator(".check__answer .segment")
         chosen = segment.filter(has=self.phone.page.get_by_text(word, exact=True)).first
         self.phone.press(chosen)
+        return chosen
+
+    def answer(self, number, word):
+        chosen = self.tap(number, word)
         expect(chosen.locator("input"), f"the tap on {word} at question {number}").to_be_checked()
 
     def delivered(self, number):

@@ -225,7 +225,7 @@ def test_who_cannot_write_leaves_a_photo(story, phone_of):
     page.locator("#field-outcome [name=photo]").set_input_files(given)
     page.get_by_role("button", name="登记签署结果").click()
     expect(state_of(page, "苗经理")).to_have_text("已送达")
-    until(page, "() => outbox.entries().then(all => !all.length)")
+    until(page, "() => outbox.waiting() === 0 && outbox.entries().then(all => !all.length)")
     assert (story.slot("unit").reason, len(story.slot("unit").photos)) == ("右手受伤。\n当场捺印。", 1)
 
 
@@ -350,7 +350,7 @@ def test_a_record_taken_back_after_it_was_signed_here_is_signed_anew_here(story,
     unit_signs(page, 14)
     expect(page.locator("#reading")).to_contain_text("请假条没有签字")
     expect(state_of(page, "苗经理")).to_have_text(re.compile("已送达|已签名"), timeout=60_000)
-    until(page, "() => outbox.entries().then(all => !all.length)")
+    until(page, "() => outbox.waiting() === 0 && outbox.entries().then(all => !all.length)")
     assert story.slot("unit").outcome is Outcome.SIGNED
 
 
