@@ -230,6 +230,7 @@
       document.querySelector("[data-sentence]").textContent = "“" + signing.sentence + "”";
       form.reset();
       outcome.reset();
+      all("#field-outcome .file__chosen", function (one) { one.textContent = ""; });
       needed();
       pad.clear();
       window.reading(document.getElementById("reading"), frame, paper, picture, number());
@@ -370,7 +371,7 @@
       sure = true;
       again.textContent = SURE;
     });
-    return [again].concat(entry && window.outbox.retry ? [button("再试一次", "quiet", function () { troubles = {}; window.outbox.retry(entry.id); })] : []);
+    return [again].concat(entry && window.outbox.retry ? [button("再试一次", "quiet", function () { troubles = {}; sure = false; window.outbox.retry(entry.id); })] : []);
   }
 
   // The old signatures leave this phone only here, on purpose; the fresh page knows what the server holds.

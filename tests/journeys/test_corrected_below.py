@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from inspectapp.shared import db
 from inspectapp.visits import queries
 from inspectapp.visits.words import IdCheck, Sex
+from tests.fixtures.browser import give_up
 from tests.fixtures.hand import state_of, unit_signs
 from tests.journeys.basement import arrive_here, download, house, in_the_basement, on_this_phone, phone
 from tests.journeys.test_basement import visit_row
@@ -110,7 +111,7 @@ def test_an_arrival_that_has_not_been_tried_is_corrected_in_its_place(phone, hou
         one.is_at(f"{visit}/introduction")
         one.sees("许知远")
         on_this_phone(one, 2)
-        one.page.evaluate("id => outbox.giveUp(id)", blocker)
+        give_up(one.page, blocker)
     expect(one.page.locator("#queue")).to_be_hidden(timeout=PATIENCE)
     (arrival,) = arrivals(visit)
     assert (arrival.host_name, arrival.position["latitude"]) == ("许知远", 35.49)

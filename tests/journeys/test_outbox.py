@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 from playwright.sync_api import expect
 
+from tests.fixtures.browser import give_up
 from tests.fixtures.browser import until as holds_by_now
 
 pytestmark = pytest.mark.browser
@@ -285,7 +286,7 @@ def test_what_was_taken_in_otherwise_is_told_and_may_be_given_up_and_the_rest_go
     becomes(phone, "trouble")
     assert "与手机上的不一致" in phone.page.evaluate("outbox.entries().then(all => all[0].sentence)")
     assert server.paths == ["a", "b"]
-    phone.page.evaluate("outbox.entries().then(all => outbox.giveUp(all[0].id))")
+    give_up(phone.page, phone.page.evaluate("outbox.entries().then(all => all[0].id)"))
     becomes(phone)
 
 
@@ -299,7 +300,7 @@ def test_a_refusal_may_be_given_up_and_newer_words_end_it(phone, server):
     server.statuses["b"] = 422
     give(phone, "b")
     becomes(phone, "trouble")
-    phone.page.evaluate("outbox.entries().then(all => outbox.giveUp(all[0].id))")
+    give_up(phone.page, phone.page.evaluate("outbox.entries().then(all => all[0].id)"))
     becomes(phone)
     assert phone.page.evaluate("store.counts()")["mine"] == 0
 

@@ -129,6 +129,9 @@ def test_who_goes_back_before_the_photo_is_read_has_given_nothing(story, page):
     assert page.evaluate("outbox.entries().then(all => all.length)") == 0
     assert (sent, story.record()) == ([], None)
     expect(state_of(page, "苗经理")).to_have_text("待签")
+    page.get_by_role("button", name="拒签、不在场或不能书写").click()
+    expect(page.locator("#field-outcome .file__chosen")).to_have_text("")
+    page.locator("#field-outcome [data-home]").click()
     tells_why_there_is_no_name(page, photo=True)
     register(page)
     arrived_once(page, sent, "field-outcomes")

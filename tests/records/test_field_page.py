@@ -15,7 +15,7 @@ from inspectapp.shared import clock, db
 from inspectapp.visits import actions as visits
 from tests.evidence.conftest import picture
 from tests.evidence.phones import Phone
-from tests.fixtures.browser import PICTURES, until
+from tests.fixtures.browser import PICTURES, give_up, until
 from tests.fixtures.hand import (
     officer_signs,
     read_to_end,
@@ -249,7 +249,7 @@ def test_what_is_not_on_the_phone_any_more_is_not_said_to_have_arrived(story, ph
     one, page = in_the_basement(phone_of, story)
     unit_signs(page, 17)
     expect(state_of(page, "苗经理")).to_have_text("在本机")
-    page.evaluate("outbox.entries().then(all => Promise.all(all.map(one => outbox.giveUp(one.id))))")
+    give_up(page)
     expect(state_of(page, "苗经理")).to_have_text("待核对")
     expect(page.locator("#field-say")).to_contain_text("请连上网络后刷新本页")
     looks_right(page)
