@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from inspectapp.documents.words import Outcome
 from tests.evidence.conftest import picture
 from tests.fixtures.browser import until
-from tests.fixtures.hand import officer_signs, read_to_end, state_of, write_name
+from tests.fixtures.hand import officer_signs, read_to_end, reads_and_writes, state_of
 from tests.records.test_field_page import has_its_key, phone_of, story
 
 __all__ = ["phone_of", "story"]
@@ -68,15 +68,9 @@ def tells_why_there_is_no_name(page, photo):
 
 
 def writes_the_name(page):
-    """Everything up to the last button."""
     page.get_by_role("button", name=UNIT).click()
     page.get_by_role("button", name="我是本人，开始阅读").click()
-    read_to_end(page)
-    page.get_by_role("button", name="我已看完，去签名").click()
-    page.locator("#field-sign [name=agreed]").check()
-    page.locator("#open-pad").click()
-    write_name(page, 21)
-    page.get_by_role("button", name="写好了").click()
+    reads_and_writes(page, 21)
 
 
 def register(page):

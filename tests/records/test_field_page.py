@@ -20,6 +20,7 @@ from tests.fixtures.hand import (
     officer_signs,
     read_to_end,
     reads_and_signs,
+    reads_and_takes_the_pad,
     state_of,
     unit_signs,
     write_name,
@@ -128,10 +129,7 @@ def test_a_phone_turned_while_the_pad_is_open_keeps_every_stroke(story, phone_of
     page = one.open(story.field)
     has_its_key(page)
     page.get_by_role("button", name="我来阅读并签名").click()
-    read_to_end(page)
-    page.get_by_role("button", name="我已看完，去签名").click()
-    page.locator("#field-sign [name=agreed]").check()
-    page.locator("#open-pad").click()
+    reads_and_takes_the_pad(page)
     write_name(page, 6)
     for width, height in ((844, 390), (390, 844), (844, 390)):
         before = page.evaluate(GLASS)
